@@ -1,0 +1,129 @@
+package io.datareplicator.sandbox.metastore;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One Unity Catalog metastore: the only place where catalogs, schemas, tables, shares, recipients and providers change.
+ * REST and SQL both call it, so both obey the same rules. Thread-safe; every change is durable when the call returns.
+ *
+ * <p>Names are case-insensitive and kept lower case. Every refusal is a {@link UcException}.
+ */
+public interface Metastore {
+  String id();
+
+  /** {@code cloud:region:uuid}. */
+  String globalId();
+
+  String name();
+
+  String cloud();
+
+  String region();
+
+  /** {@code file:} URI below which managed tables live. */
+  String storageRoot();
+
+  List<CatalogEntry> catalogs();
+
+  CatalogEntry catalog(String name);
+
+  /** Creates a managed catalog, with its {@code default} schema. */
+  CatalogEntry createCatalog(String name, String comment, Map<String, String> properties, String storageRoot, String owner);
+
+  /** Creates a read-only catalog over a provider's share; the share must be granted to this metastore's recipient. */
+  CatalogEntry createSharedCatalog(String name, String provider, String share, String comment, String owner);
+
+  /** Applies non-null fields of a PATCH; {@code properties} replaces the whole map. */
+  CatalogEntry updateCatalog(String name, Map<String, Object> changes);
+
+  void dropCatalog(String name, boolean cascade);
+
+  /** Schemas of a catalog; for a shared catalog, computed live from the share. Without information_schema. */
+  List<SchemaEntry> schemas(String catalog);
+
+  SchemaEntry schema(String catalog, String schema);
+
+  SchemaEntry createSchema(
+      String catalog, String schema, String comment, Map<String, String> properties, String storageRoot, String owner);
+
+  SchemaEntry updateSchema(String catalog, String schema, Map<String, Object> changes);
+
+  void dropSchema(String catalog, String schema, boolean cascade);
+
+  /** Tables and views of a schema; for a shared catalog, live from the share (tables show as MANAGED there). */
+  List<ResolvedTable> tables(String catalog, String schema);
+
+  ResolvedTable table(String catalog, String schema, String table);
+
+  /** Registers a new table or replaces the entry of the same name (same id = same table changed). Refused in read-only catalogs. */
+  TableEntry putTable(String catalog, String schema, TableEntry table, boolean replace);
+
+  void renameTable(String catalog, String schema, String table, String newSchema, String newName);
+
+  void dropTable(String catalog, String schema, String table);
+
+  List<Share> shares();
+
+  Share share(String name);
+
+  Share createShare(String name, String comment, String owner);
+
+  /** Adds, removes or updates objects as PATCH /shares does: all or nothing. */
+  Share updateShare(String name, List<ShareUpdate> updates, String comment, String owner, String newName);
+
+  void dropShare(String name);
+
+  /** Recipient name → privileges (only SELECT exists). */
+  Map<String, List<String>> sharePermissions(String share);
+
+  Map<String, List<String>> updateSharePermissions(String share, List<PermissionChange> changes);
+
+  List<Recipient> recipients();
+
+  Recipient recipient(String name);
+
+  /** {@code authenticationType} DATABRICKS needs a global metastore id; only one recipient per id. */
+  Recipient createRecipient(
+      String name, String authenticationType, String globalMetastoreId, String comment, String owner);
+
+  void dropRecipient(String name);
+
+  /** Providers are visible as soon as another metastore made a recipient for this one. */
+  List<Provider> providers();
+
+  Provider provider(String name);
+
+  /** Shares of a provider that are granted to this metastore. */
+  List<String> providerShares(String provider);
+
+  /** A share, its {@code objects} in the order added. */
+  record Share(String name, String comment, String owner, long createdAt, long updatedAt, List<SharedObject> objects) {}
+
+  /**
+   * A shared object.
+   *
+   * @param type TABLE, SCHEMA or VIEW
+   * @param name full name at the provider, lower case
+   * @param sharedAs two-part name at the recipient, or null
+   * @param historyStatus ENABLED or DISABLED
+   */
+  record SharedObject(
+      String type, String name, String sharedAs, String historyStatus, String comment, long addedAt, String addedBy) {}
+
+  /** @param action ADD, REMOVE or UPDATE */
+  record ShareUpdate(String action, SharedObject object) {}
+
+  record PermissionChange(String principal, List<String> add, List<String> remove) {}
+
+  record Recipient(
+      String name,
+      String authenticationType,
+      String globalMetastoreId,
+      String comment,
+      String owner,
+      long createdAt,
+      long updatedAt) {}
+
+  record Provider(String name, String globalMetastoreId, long createdAt) {}
+}
