@@ -1,0 +1,21 @@
+package io.datareplicator.databricks.http;
+
+/** Gives the bearer token of one workspace. Thread-safe. */
+public interface TokenSource {
+  /**
+   * A token that is valid now; fetches or refreshes it when needed.
+   *
+   * @throws ApiException when a token cannot be obtained
+   */
+  String token();
+
+  /**
+   * Says that the workspace refused {@code rejected}.
+   *
+   * @return whether another token can be had, so that the request is worth one more try
+   */
+  boolean refused(String rejected);
+
+  /** How it authenticates, for messages and the User-Agent: {@code pat}, {@code oauth-m2m}. */
+  String kind();
+}
