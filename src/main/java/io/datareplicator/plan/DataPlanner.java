@@ -3,6 +3,7 @@ package io.datareplicator.plan;
 import io.datareplicator.config.OnCollision;
 import io.datareplicator.config.ReplicationConfig;
 import io.datareplicator.config.TableType;
+import io.datareplicator.model.TableHead;
 import io.datareplicator.model.TableKind;
 import io.datareplicator.model.TableName;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.datareplicator.plan;
 
+import io.datareplicator.model.TableHead;
 import io.datareplicator.model.TableKind;
 import io.datareplicator.model.TableName;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.datareplicator.plan;
+package io.datareplicator.model;
 
 import java.time.Instant;
 
