@@ -1,5 +1,2 @@
-/**
- * How to talk to one workspace. Invariant: nothing here is shared between workspaces, and nothing
- * here knows about replication.
- */
+/** A workspace as the operations see it. Invariant: two workspaces share no state; nothing here is process-wide. */
 package io.datareplicator.databricks;
