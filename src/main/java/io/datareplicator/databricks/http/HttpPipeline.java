@@ -127,7 +127,7 @@ public final class HttpPipeline {
     limiter.acquire();
     String bearer = null;
     try {
-      bearer = tokens.token();
+      bearer = bearer();
       token.set(bearer);
       counter.sent(call);
       return request.get();
@@ -142,6 +142,14 @@ public final class HttpPipeline {
     } finally {
       token.remove();
       limiter.release(throttled);
+    }
+  }
+
+  private String bearer() {
+    try {
+      return tokens.token();
+    } catch (ApiException e) {
+      throw new NoToken(e);
     }
   }
 
@@ -162,6 +170,19 @@ public final class HttpPipeline {
   private static final class TokenRefreshed extends ApiException {
     TokenRefreshed(ApiException refused) {
       super(refused.status(), refused.errorCode(), refused.getMessage(), null, java.time.Duration.ZERO, refused);
+    }
+  }
+
+  /** No token could be had, after the token source's own repetitions. */
+  private static final class NoToken extends ApiException {
+    NoToken(ApiException cause) {
+      super(
+          cause.status(),
+          cause.errorCode(),
+          cause.getMessage(),
+          cause.requestId().orElse(null),
+          null,
+          cause);
     }
   }
 
@@ -202,7 +223,7 @@ public final class HttpPipeline {
     }
 
     boolean worthAnother(Throwable failure) {
-      if (!(failure instanceof ApiException e)) {
+      if (!(failure instanceof ApiException e) || failure instanceof NoToken) {
         return false;
       }
       failures++;
