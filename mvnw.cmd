@@ -28,7 +28,7 @@ echo mvnw: JAVA_HOME is not a JDK: there is no "%JAVA%">&2
 exit /b 1
 :check_java
 set "JAVA_VERSION="
-for /f "tokens=3" %%v in ('call "%JAVA%" -version 2^>^&1 ^| findstr /c:" version "') do set "JAVA_VERSION=%%~v"
+for /f "tokens=1-3" %%a in ('call "%JAVA%" -version 2^>^&1') do if "%%b"=="version" set "JAVA_VERSION=%%~c"
 if not defined JAVA_VERSION goto bad_java
 set "JAVA_MAJOR=0"
 for /f "tokens=1,2 delims=._+-" %%a in ("%JAVA_VERSION%") do set "JAVA_MAJOR=%%a"
@@ -143,14 +143,15 @@ exit /b 0
 if not defined OLDER set "OLDER=%~1"
 exit /b 0
 
-rem Sets FOUND to the version of the command %1. MAVEN_OPTS may hold a debugger that waits.
+rem Sets FOUND to the version of the command %1: the word after Maven, which a colour may precede
+rem or follow. MAVEN_OPTS may hold a debugger that waits.
 :version_of
 setlocal
 set "MVNW_ASKING=1"
 set "MAVEN_OPTS="
 set "MAVEN_BATCH_PAUSE="
-for /f "tokens=3" %%v in ('call "%~1" -version 2^>nul ^<nul ^| findstr /c:"Apache Maven "') do (
-  if not defined FOUND set "FOUND=%%v"
+for /f "tokens=1-3" %%a in ('call "%~1" -version 2^>nul ^<nul') do (
+  if "%%b"=="Maven" if not defined FOUND set "FOUND=%%c"
 )
 endlocal & set "FOUND=%FOUND%"
 exit /b 0
@@ -168,6 +169,8 @@ if "%~1"=="--settings" goto with_value
 if "%~1"=="-gs" goto with_value
 if "%~1"=="--global-settings" goto with_value
 if "%~1"=="-Dmaven.repo.local" goto local_repository
+set "ARGUMENT=%~1"
+if "%ARGUMENT:~0,19%"=="-Dmaven.repo.local=" set REPOSITORY=%REPOSITORY% "%ARGUMENT%"
 shift
 goto next_argument
 :with_value
@@ -176,6 +179,7 @@ shift
 shift
 goto next_argument
 :local_repository
+rem An equals sign outside of quotes parts two arguments in cmd.
 set REPOSITORY=%REPOSITORY% "%~1=%~2"
 shift
 shift
