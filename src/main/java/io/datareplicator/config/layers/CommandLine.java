@@ -23,6 +23,9 @@ import static io.datareplicator.config.CommandLineOption.VOLUME_TYPES;
 
 import io.datareplicator.config.CommandLineOption;
 import io.datareplicator.config.CommandLineOverrides;
+import io.datareplicator.config.check.StructureCheck;
+import io.datareplicator.config.keys.KeyGroup;
+import io.datareplicator.config.keys.KeyTable;
 import io.datareplicator.config.tree.ConfigNode;
 import io.datareplicator.config.tree.ConfigNode.Mapping;
 import io.datareplicator.config.tree.ConfigNode.Scalar;
@@ -36,7 +39,9 @@ import io.datareplicator.config.tree.YamlText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -66,6 +71,13 @@ public final class CommandLine {
           VOLUME_FOLDER_PATH, "folder_path",
           VOLUME_DELETE_CHECKPOINT, "delete_checkpoint",
           VOLUME_STREAMING_TIMEOUT_SECS, "streaming_timeout_seconds");
+
+  private static final Map<CommandLineOption, KeyGroup> NAMES =
+      Map.of(
+          TARGET_CATALOGS, KeyTable.CATALOG,
+          TARGET_SCHEMAS, KeyTable.SCHEMA,
+          TARGET_TABLES, KeyTable.TABLE,
+          TARGET_VOLUMES, KeyTable.VOLUME);
 
   private CommandLine() {}
 
@@ -157,13 +169,26 @@ public final class CommandLine {
 
   /** The names in a comma-separated option, without empty ones. */
   static List<String> names(CommandLineOverrides options, CommandLineOption option) {
-    List<String> names = new ArrayList<>();
+    Set<String> names = new LinkedHashSet<>();
     for (String name : options.get(option).orElse("").split(",")) {
       if (!name.isBlank()) {
-        names.add(name.strip());
+        names.add(name.strip().toLowerCase(Locale.ROOT));
       }
     }
-    return names;
+    return List.copyOf(names);
+  }
+
+  /** Checks the names in the options that select objects. */
+  public static void checkNames(CommandLineOverrides options, StructureCheck check) {
+    NAMES.forEach(
+        (option, keys) -> {
+          for (String name : names(options, option)) {
+            Scalar value =
+                new Scalar(name, ScalarType.STRING, Origin.option(option.longName()));
+            String key = keys.names().get(0);
+            check.check(new Mapping(Map.of(key, value), value.origin()), keys, "");
+          }
+        });
   }
 
   private static Sequence list(String text, Origin origin) {
