@@ -25,6 +25,7 @@ public final class World implements AutoCloseable {
   private final Map<String, Cell> cells = new LinkedHashMap<>();
   private final Map<String, Metastore> metastores = new LinkedHashMap<>();
   private final Map<String, SecretStore> secrets = new LinkedHashMap<>();
+  private final Map<String, WarehouseStore> warehouses = new LinkedHashMap<>();
   private final List<Workspace> workspaces;
   private final FileChannel lockFile;
 
@@ -41,6 +42,11 @@ public final class World implements AutoCloseable {
       secrets.put(
           workspace.role(),
           new SecretStore(new StateFile(directory.resolve("secrets-" + workspace.role() + ".json"))));
+      warehouses.put(
+          workspace.role(),
+          new WarehouseStore(
+              new StateFile(directory.resolve("warehouses-" + workspace.role() + ".json")),
+              workspace));
     }
   }
 
@@ -185,6 +191,10 @@ public final class World implements AutoCloseable {
 
   public SecretStore secrets(Workspace workspace) {
     return secrets.get(workspace.role());
+  }
+
+  public WarehouseStore warehouses(Workspace workspace) {
+    return warehouses.get(workspace.role());
   }
 
   Collection<MetastoreState> states() {
