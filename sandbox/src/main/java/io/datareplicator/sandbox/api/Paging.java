@@ -17,10 +17,10 @@ import java.util.stream.Stream;
  * Cuts listings into pages (reference §0): no {@code max_results} = everything at once, 0 = the server's page size, below 0
  * = refused. A token names the last entry seen, so entries that come or go in between neither repeat nor hide others.
  */
-final class Paging {
+public final class Paging {
   private final Settings settings;
 
-  Paging(Settings settings) {
+  public Paging(Settings settings) {
     this.settings = settings;
   }
 

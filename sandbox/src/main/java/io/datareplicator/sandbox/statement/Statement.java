@@ -112,7 +112,7 @@ public final class Statement {
   }
 
   /** A waiting statement is cancelled at once; a running one is interrupted and ends when its engine lets go. */
-  synchronized void cancel() {
+  public synchronized void cancel() {
     if (state.terminal()) {
       return;
     }
