@@ -36,7 +36,6 @@ final class Program {
   private final PrintStream err;
   private final Engines engines;
   private final CountDownLatch stopRequested = new CountDownLatch(1);
-  private final CountDownLatch stopped = new CountDownLatch(1);
 
   Program(PrintStream out, PrintStream err, Engines engines) {
     this.out = out;
@@ -44,7 +43,7 @@ final class Program {
     this.engines = engines;
   }
 
-  /** Runs until {@link #stop} is called; returns the exit code. */
+  /** Runs until {@link #requestStop} is called; returns the exit code. */
   int run(List<String> arguments) {
     try {
       if (arguments.contains("--help")) {
@@ -65,15 +64,12 @@ final class Program {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return FAILED;
-    } finally {
-      stopped.countDown();
     }
   }
 
-  /** Asks a running program to stop and waits until it has; safe in a shutdown hook. */
-  void stop() throws InterruptedException {
+  /** Asks a running program, or one that still starts, to stop; returns at once. */
+  void requestStop() {
     stopRequested.countDown();
-    stopped.await();
   }
 
   private int serve(Options options) throws InterruptedException {
