@@ -2,6 +2,7 @@ package io.datareplicator.sandbox.sql.catalog;
 
 import io.datareplicator.sandbox.metastore.ResolvedTable;
 import io.datareplicator.sandbox.metastore.TableEntry;
+import io.datareplicator.sandbox.metastore.Names;
 import io.datareplicator.sandbox.metastore.UcException;
 import io.datareplicator.sandbox.sql.engine.StatementContext;
 import io.datareplicator.sandbox.sql.infoschema.InformationSchema;
@@ -215,7 +216,7 @@ public final class WorkspaceCatalog extends WorkspaceNamespaces
   @Override
   public View createView(Identifier name, View view) throws ViewAlreadyExistsException {
     requireWritable();
-    Names.check("View", name.name());
+    Names.valid(name.name());
     if (findOrNull(name) != null) {
       throw new ViewAlreadyExistsException(name);
     }

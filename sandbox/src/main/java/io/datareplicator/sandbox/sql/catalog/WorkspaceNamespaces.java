@@ -4,6 +4,7 @@ import io.datareplicator.sandbox.metastore.Metastore;
 import io.datareplicator.sandbox.metastore.ResolvedTable;
 import io.datareplicator.sandbox.metastore.SchemaEntry;
 import io.datareplicator.sandbox.metastore.TableEntry;
+import io.datareplicator.sandbox.metastore.Names;
 import io.datareplicator.sandbox.metastore.UcException;
 import io.datareplicator.sandbox.sql.engine.StatementContext;
 import java.util.ArrayList;
@@ -195,7 +196,7 @@ abstract class WorkspaceNamespaces implements CatalogPlugin, SupportsNamespaces 
       throws NamespaceAlreadyExistsException {
     requireWritable();
     String schema = only(namespace);
-    Names.check("Schema", schema);
+    Names.valid(schema);
     Map<String, String> properties = new HashMap<>(metadata);
     String comment = properties.remove(PROP_COMMENT);
     String location = properties.remove(PROP_LOCATION);
