@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
     versionProvider = VersionProvider.class,
     sortOptions = false,
     usageHelpAutoWidth = true,
+    customSynopsis = {"data-replicator [OPTIONS] CONFIG", "data-replicator COMMAND"},
     description = "Replicates Delta tables between Databricks workspaces, incrementally and provably.",
     optionListHeading = "%nOptions:%n",
     commandListHeading = "%nCommands:%n",
