@@ -444,6 +444,16 @@ class HttpPipelineTest {
     ApiException e = catchThrowableOfType(ApiException.class, () -> catalogs.find("main"));
 
     assertThat(e).hasMessageContaining("GET catalog");
+    assertThat(server.asked()).hasSize(1);
+  }
+
+  @Test
+  void creationWithUnreadableAnswerIsLookedUp() {
+    server.then(Answer.ok("<html>")).then(Answer.ok(CATALOG));
+
+    assertThat(catalogs.create(new CreateCatalog("main", null, null, null, null)).name()).isEqualTo("main");
+
+    assertThat(server.asked()).extracting(Asked::method).containsExactly("POST", "GET");
   }
 
   @Test
