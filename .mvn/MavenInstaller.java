@@ -1,5 +1,6 @@
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.zip.ZipEntry;
@@ -30,9 +32,8 @@ final class MavenInstaller {
       } else {
         throw new IOException("usage: download URL FILE | install ZIP SHA512 DIRECTORY");
       }
-    } catch (IOException e) {
-      String kind = e.getClass() == IOException.class ? "" : e.getClass().getSimpleName() + ": ";
-      System.err.println(kind + e.getMessage());
+    } catch (IOException | IllegalArgumentException e) {
+      System.err.println(e.getClass() == IOException.class ? e.getMessage() : e);
       System.exit(1);
     }
   }
@@ -84,11 +85,11 @@ final class MavenInstaller {
     MessageDigest digest;
     try {
       digest = MessageDigest.getInstance("SHA-512");
-    } catch (java.security.NoSuchAlgorithmException e) {
+    } catch (NoSuchAlgorithmException e) {
       throw new IOException("this JDK has no SHA-512", e);
     }
     try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-      in.transferTo(java.io.OutputStream.nullOutputStream());
+      in.transferTo(OutputStream.nullOutputStream());
     }
     return HexFormat.of().formatHex(digest.digest());
   }

@@ -12,7 +12,8 @@ import java.util.Map;
  * What happens on the target (operations, sections 3 and 4).
  *
  * @param enabled whether the replication operation runs here
- * @param replicateEnablePredictiveOptimization copy the setting; false = switch it off on the target
+ * @param replicateEnablePredictiveOptimization copy the setting; false = switch it off on the
+ *     target
  * @param createOrReplaceTable replace table definitions that differ
  * @param createOrReplaceView replace views that differ
  * @param createOrReplaceMaterializedView replace materialized views that differ

@@ -81,8 +81,7 @@ public record SchemaConfig(
         return named;
       }
     }
-    return new VolumeConfig(
-        catalog, name, key, backup, replication, reconciliation, retry);
+    return new VolumeConfig(catalog, name, key, backup, replication, reconciliation, retry);
   }
 
   /**

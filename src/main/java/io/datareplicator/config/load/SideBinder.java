@@ -1,0 +1,61 @@
+package io.datareplicator.config.load;
+
+import io.datareplicator.config.AuthType;
+import io.datareplicator.config.ClusterSize;
+import io.datareplicator.config.Side;
+import io.datareplicator.config.SideConfig;
+import io.datareplicator.config.TokenSecrets;
+import io.datareplicator.config.WarehouseConfig;
+import io.datareplicator.config.WarehouseType;
+import io.datareplicator.config.tree.ConfigNode;
+import io.datareplicator.config.tree.Layer;
+import java.net.URI;
+
+/** Binds the connection of one side. */
+final class SideBinder {
+
+  private SideBinder() {}
+
+  static SideConfig bind(Side side, Values v, boolean allowHttp) {
+    return new SideConfig(
+        side,
+        v.text("name"),
+        v.text("sharing_identifier"),
+        URI.create(v.text("host")),
+        v.choice("auth_type", AuthType.values()),
+        token(v.inner("token")),
+        v.text("cluster_id"),
+        v.text("warehouse_id"),
+        warehouse(v.inner("warehouse_config")),
+        v.text("profile"),
+        allowHttp);
+  }
+
+  private static TokenSecrets token(Values v) {
+    return v == null
+        ? null
+        : new TokenSecrets(
+            v.text("secret_scope"),
+            v.text("secret_pat"),
+            v.text("secret_client_id"),
+            v.text("secret_client_secret"));
+  }
+
+  private static WarehouseConfig warehouse(Values v) {
+    if (v == null) {
+      return null;
+    }
+    boolean create = v.flag("create_if_not_exists");
+    ConfigNode key = v.tree().get("create_if_not_exists");
+    return new WarehouseConfig(
+        create,
+        create && key.origin().layer() != Layer.DEFAULT,
+        v.text("name"),
+        v.flag("enable_serverless_compute"),
+        v.choice("warehouse_type", WarehouseType.values()),
+        v.choice("cluster_size", ClusterSize.values()),
+        v.whole("auto_stop_mins"),
+        v.whole("min_num_clusters"),
+        v.whole("max_num_clusters"));
+  }
+}
