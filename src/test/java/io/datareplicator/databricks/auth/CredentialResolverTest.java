@@ -49,7 +49,8 @@ class CredentialResolverTest {
         reads.add(host + " as " + tokens.token() + ": " + scope + "/" + key);
         String value = secrets.get(scope + "/" + key);
         if (value == null) {
-          throw new WorkspaceSetupException("secret '" + key + "' of scope '" + scope + "' is missing");
+          throw new WorkspaceSetupException(
+              "secret '" + key + "' of scope '" + scope + "' is missing");
         }
         return value;
       };
@@ -64,7 +65,8 @@ class CredentialResolverTest {
   }
 
   private static SideConfig side(AuthType type, TokenSecrets token, String profile) {
-    return new SideConfig(Side.SOURCE, "src", null, HOST, type, token, null, null, null, profile, false);
+    return new SideConfig(
+        Side.SOURCE, "src", null, HOST, type, token, null, null, null, profile, false);
   }
 
   private static SideConfig plain() {
@@ -177,7 +179,8 @@ class CredentialResolverTest {
   void profileWithoutHostBelongsToTheSide() throws IOException {
     config("[mine]\ntoken = profile-token\n");
 
-    assertThat(resolve(side(AuthType.PAT, null, "mine")).tokens().token()).isEqualTo("profile-token");
+    assertThat(resolve(side(AuthType.PAT, null, "mine")).tokens().token())
+        .isEqualTo("profile-token");
   }
 
   @Test
@@ -252,7 +255,8 @@ class CredentialResolverTest {
   void missingSecretIsNotPassedOver() throws IOException {
     everythingThereIs();
 
-    assertThatThrownBy(() -> resolve(side(AuthType.PAT, new TokenSecrets("sc", "gone", null, null), null)))
+    assertThatThrownBy(
+            () -> resolve(side(AuthType.PAT, new TokenSecrets("sc", "gone", null, null), null)))
         .isInstanceOf(WorkspaceSetupException.class)
         .hasMessageContaining("'gone' of scope 'sc'");
   }
@@ -264,7 +268,8 @@ class CredentialResolverTest {
 
     assertThat(resolve(side).tokens().token()).isEqualTo("variable-token");
     environment.clear();
-    assertThatThrownBy(() -> resolve(side)).hasMessageContaining("token secrets: no default workspace");
+    assertThatThrownBy(() -> resolve(side))
+        .hasMessageContaining("token secrets: no default workspace");
   }
 
   @Test
@@ -280,7 +285,8 @@ class CredentialResolverTest {
 
     assertThat(network.reads)
         .containsExactly(
-            "https://env.example.test as databricks-token: sc/pat", HOST + " as profile-token: sc/pat");
+            "https://env.example.test as databricks-token: sc/pat",
+            HOST + " as profile-token: sc/pat");
   }
 
   @Test
@@ -393,7 +399,9 @@ class CredentialResolverTest {
     CredentialResolver resolver = new CredentialResolver(environment, home, null, down);
 
     assertThatThrownBy(
-            () -> resolver.resolve(side(AuthType.PAT, new TokenSecrets("sc", "pat", null, null), null)))
+            () ->
+                resolver.resolve(
+                    side(AuthType.PAT, new TokenSecrets("sc", "pat", null, null), null)))
         .isInstanceOf(ApiException.class);
   }
 }

@@ -53,7 +53,8 @@ class HttpConnectionsTest {
   }
 
   private Answer discovery() {
-    return Answer.ok("{\"token_endpoint\":\"" + server.host() + "/oidc/v1/token\",\"issuer\":\"x\"}");
+    return Answer.ok(
+        "{\"token_endpoint\":\"" + server.host() + "/oidc/v1/token\",\"issuer\":\"x\"}");
   }
 
   private TokenSource oauth() {
@@ -75,7 +76,8 @@ class HttpConnectionsTest {
             "authorization",
             "Basic "
                 + Base64.getEncoder()
-                    .encodeToString("client:id:wire-client-secret".getBytes(StandardCharsets.UTF_8)))
+                    .encodeToString(
+                        "client:id:wire-client-secret".getBytes(StandardCharsets.UTF_8)))
         .containsEntry("user-agent", "data-replicator/0.1.0");
     assertThat(post.headers().get("content-type")).startsWith("application/x-www-form-urlencoded");
     assertThat(post.body().split("&"))
@@ -181,7 +183,8 @@ class HttpConnectionsTest {
     assertThat(server.lines()).containsExactly("GET /api/2.0/secrets/get?scope=sc+ope&key=k%26y");
     assertThat(server.asked().get(0).headers())
         .containsEntry("authorization", "Bearer reader-token");
-    assertThat(Redactor.redact("s3cr3t-value czNjcjN0LXZhbHVlCg==")).isEqualTo("[redacted] [redacted]");
+    assertThat(Redactor.redact("s3cr3t-value czNjcjN0LXZhbHVlCg=="))
+        .isEqualTo("[redacted] [redacted]");
   }
 
   @ParameterizedTest
@@ -198,7 +201,10 @@ class HttpConnectionsTest {
     server.then(Answer.json(Integer.parseInt(answer.substring(0, 3)), answer.substring(4)));
 
     assertThatThrownBy(
-            () -> connections.secrets(server.host(), new StaticToken("reader-token")).read("scope1", "key1"))
+            () ->
+                connections
+                    .secrets(server.host(), new StaticToken("reader-token"))
+                    .read("scope1", "key1"))
         .isInstanceOf(WorkspaceSetupException.class)
         .hasMessageContaining("secret 'key1' of scope 'scope1'")
         .hasMessageNotContaining("not*base64-value");
@@ -209,7 +215,10 @@ class HttpConnectionsTest {
     server.otherwise(request -> Answer.json(503, "{}"));
 
     assertThatThrownBy(
-            () -> connections.secrets(server.host(), new StaticToken("reader-token")).read("scope1", "key1"))
+            () ->
+                connections
+                    .secrets(server.host(), new StaticToken("reader-token"))
+                    .read("scope1", "key1"))
         .isInstanceOf(ApiException.class)
         .hasMessageContaining("secret 'key1' of scope 'scope1'");
     assertThat(server.asked()).hasSize(3);

@@ -50,7 +50,8 @@ class OAuthM2mTokenSourceTest {
 
   private OAuthM2mTokenSource source(long seconds) {
     return new OAuthM2mTokenSource(
-        () -> new AccessToken("oauth-token-" + grants.incrementAndGet(), Duration.ofSeconds(seconds)),
+        () ->
+            new AccessToken("oauth-token-" + grants.incrementAndGet(), Duration.ofSeconds(seconds)),
         clock);
   }
 
@@ -124,7 +125,8 @@ class OAuthM2mTokenSourceTest {
         new OAuthM2mTokenSource(
             () -> {
               await(go);
-              return new AccessToken("shared-token-" + grants.incrementAndGet(), Duration.ofHours(1));
+              return new AccessToken(
+                  "shared-token-" + grants.incrementAndGet(), Duration.ofHours(1));
             },
             clock);
     ExecutorService threads = Executors.newFixedThreadPool(16);

@@ -19,7 +19,8 @@ class StaticTokenTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "two words-1", "line\nbreak-1", "tökén-123", "tab\tbed-1", "\u0000-123456"})
+  @ValueSource(
+      strings = {"", "two words-1", "line\nbreak-1", "tökén-123", "tab\tbed-1", "\u0000-123456"})
   void valueThatFitsNoHeaderIsRefusedWithoutShowingIt(String value) {
     assertThatThrownBy(() -> new StaticToken(value))
         .isInstanceOf(CredentialException.class)

@@ -26,8 +26,15 @@ class WorkspaceHostTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "http://h.test", "ftp://h.test", "https://", "https://user:pw-secret@h.test", "a b", "://", "https://h_under",
-        "http://localhost.evil.test", "file:///etc/passwd"
+        "http://h.test",
+        "ftp://h.test",
+        "https://",
+        "https://user:pw-secret@h.test",
+        "a b",
+        "://",
+        "https://h_under",
+        "http://localhost.evil.test",
+        "file:///etc/passwd"
       })
   void otherHostsAreRefused(String raw) {
     assertThatThrownBy(() -> WorkspaceHost.parse(raw, "profile x", false))

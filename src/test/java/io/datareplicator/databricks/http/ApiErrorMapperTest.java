@@ -34,7 +34,16 @@ class ApiErrorMapperTest {
   @NullSource
   @ValueSource(
       strings = {
-        "", " ", "-1", "1.5", "soon", "5 s", "١٢", "99999999999999999999", "Sun, 99 Mar 2026 10:00:00 GMT", "1, 2"
+        "",
+        " ",
+        "-1",
+        "1.5",
+        "soon",
+        "5 s",
+        "١٢",
+        "99999999999999999999",
+        "Sun, 99 Mar 2026 10:00:00 GMT",
+        "1, 2"
       })
   void anythingElseIsAsIfAbsent(String header) {
     assertThat(mapper.retryAfter(header)).isEmpty();

@@ -42,12 +42,23 @@ class ErrorBodyTest {
 
   @Test
   void retryInfoOfTheRateLimitFixtureIsThreeSeconds() throws IOException {
-    assertThat(ErrorBody.parse(429, fixture("err_429")).retryDelay()).contains(Duration.ofSeconds(3));
+    assertThat(ErrorBody.parse(429, fixture("err_429")).retryDelay())
+        .contains(Duration.ofSeconds(3));
     assertThat(ErrorBody.parse(503, fixture("err_503")).retryDelay()).isEmpty();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"\"-3s\"", "\"3\"", "\"s\"", "{\"seconds\":3}", "3", "null", "\"1e9s\"", "\"99999999999s\""})
+  @ValueSource(
+      strings = {
+        "\"-3s\"",
+        "\"3\"",
+        "\"s\"",
+        "{\"seconds\":3}",
+        "3",
+        "null",
+        "\"1e9s\"",
+        "\"99999999999s\""
+      })
   void malformedRetryInfoIsAsIfAbsent(String delay) {
     String json =
         "{\"message\":\"m\",\"details\":[{\"@type\":\"type.googleapis.com/google.rpc.RetryInfo\",\"retry_delay\":"
@@ -61,7 +72,8 @@ class ErrorBodyTest {
   void scimTypeStandsBeforeTheDetail() {
     ErrorBody body =
         ErrorBody.parse(
-            409, "{\"schemas\":[],\"detail\":\"taken\",\"status\":\"409\",\"scimType\":\"uniqueness\"}");
+            409,
+            "{\"schemas\":[],\"detail\":\"taken\",\"status\":\"409\",\"scimType\":\"uniqueness\"}");
 
     assertThat(body).isEqualTo(new ErrorBody("SCIM_409", "uniqueness taken", Optional.empty()));
   }
@@ -83,9 +95,24 @@ class ErrorBodyTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "   ", "null", "[]", "{", "{}", "{\"error\":null}", "{\"message\":{\"a\":1}}", "{\"message\":\"\"}",
-        "{\"error_code\":null,\"message\":null}", "{\"details\":\"x\"}", "{\"details\":[1,null,[]]}",
-        "<html>", "<pre>", "<pre></pre>", "\u0000", "x: y", "A_B:"
+        "",
+        "   ",
+        "null",
+        "[]",
+        "{",
+        "{}",
+        "{\"error\":null}",
+        "{\"message\":{\"a\":1}}",
+        "{\"message\":\"\"}",
+        "{\"error_code\":null,\"message\":null}",
+        "{\"details\":\"x\"}",
+        "{\"details\":[1,null,[]]}",
+        "<html>",
+        "<pre>",
+        "<pre></pre>",
+        "\u0000",
+        "x: y",
+        "A_B:"
       })
   void oddBodiesStillGiveAMessage(String text) {
     ErrorBody body = ErrorBody.parse(418, text);

@@ -52,7 +52,8 @@ class RedactorTest {
   void secretIsFoundInsideJsonAndUrls() {
     Redactor.register("pa\"ss/wo\\rd+1");
 
-    assertThat(Redactor.redact("{\"s\":\"pa\\\"ss/wo\\\\rd+1\"}")).isEqualTo("{\"s\":\"[redacted]\"}");
+    assertThat(Redactor.redact("{\"s\":\"pa\\\"ss/wo\\\\rd+1\"}"))
+        .isEqualTo("{\"s\":\"[redacted]\"}");
     assertThat(Redactor.redact("?s=pa%22ss%2Fwo%5Crd%2B1&x")).isEqualTo("?s=[redacted]&x");
   }
 
@@ -88,7 +89,8 @@ class RedactorTest {
     Redactor.register(null);
     Redactor.register("id");
 
-    assertThat(Redactor.redact("the id of the table is basic")).isEqualTo("the id of the table is basic");
+    assertThat(Redactor.redact("the id of the table is basic"))
+        .isEqualTo("the id of the table is basic");
     assertThat(Redactor.redact(null)).isNull();
   }
 }

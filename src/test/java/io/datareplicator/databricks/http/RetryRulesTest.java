@@ -58,7 +58,9 @@ class RetryRulesTest {
   static Stream<Arguments> statuses() {
     return BY_STATUS.entrySet().stream()
         .flatMap(
-            e -> KINDS.stream().map(k -> Arguments.of(e.getKey(), k, e.getValue().get(k.ordinal()))));
+            e ->
+                KINDS.stream()
+                    .map(k -> Arguments.of(e.getKey(), k, e.getValue().get(k.ordinal()))));
   }
 
   @ParameterizedTest(name = "{0} {1} -> {2}")
@@ -121,7 +123,8 @@ class RetryRulesTest {
         Arguments.of(new SocketException("Connection reset"), List.of(RETRY, RETRY, VERIFY)),
         Arguments.of(new IOException("Connection was closed"), List.of(RETRY, RETRY, VERIFY)),
         Arguments.of(new TimeoutException("read"), List.of(RETRY, RETRY, VERIFY)),
-        Arguments.of(new SSLHandshakeException("PKIX path building failed"), List.of(FAIL, FAIL, FAIL)),
+        Arguments.of(
+            new SSLHandshakeException("PKIX path building failed"), List.of(FAIL, FAIL, FAIL)),
         Arguments.of(new SSLException("SSLEngine closed already"), List.of(RETRY, RETRY, VERIFY)),
         Arguments.of(new JsonParseException(null, "not JSON"), List.of(FAIL, FAIL, VERIFY)),
         Arguments.of(new IllegalStateException("bug"), List.of(FAIL, FAIL, FAIL)));

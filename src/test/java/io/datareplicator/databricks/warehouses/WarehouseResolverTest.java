@@ -33,7 +33,8 @@ class WarehouseResolverTest {
   private final Warehouses warehouses = mock(Warehouses.class);
   private final Map<String, String> environment = new HashMap<>();
 
-  private static SideConfig side(Side side, String cluster, String warehouse, WarehouseConfig config) {
+  private static SideConfig side(
+      Side side, String cluster, String warehouse, WarehouseConfig config) {
     return new SideConfig(
         side,
         "x",

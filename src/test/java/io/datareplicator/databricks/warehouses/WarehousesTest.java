@@ -53,7 +53,8 @@ class WarehousesTest {
             new RetryBudget(),
             new Random(5),
             2);
-    RestClients clients = new RestClients(server.host(), "data-replicator/0.1.0", Clock.systemUTC());
+    RestClients clients =
+        new RestClients(server.host(), "data-replicator/0.1.0", Clock.systemUTC());
     warehouses = new Warehouses(clients.authenticated(WarehousesApi.class, http), http);
     identity = new Identity(clients.authenticated(ScimApi.class, http), http);
   }
@@ -65,12 +66,30 @@ class WarehousesTest {
 
   private SideConfig side(WarehouseConfig warehouse) {
     return new SideConfig(
-        Side.TARGET, "tgt", null, server.host(), AuthType.PAT, null, null, null, warehouse, null, true);
+        Side.TARGET,
+        "tgt",
+        null,
+        server.host(),
+        AuthType.PAT,
+        null,
+        null,
+        null,
+        warehouse,
+        null,
+        true);
   }
 
   private static WarehouseConfig wanted(boolean creationAllowed) {
     return new WarehouseConfig(
-        true, creationAllowed, "made", false, WarehouseType.CLASSIC, ClusterSize.XX_SMALL, 15, 1, 2);
+        true,
+        creationAllowed,
+        "made",
+        false,
+        WarehouseType.CLASSIC,
+        ClusterSize.XX_SMALL,
+        15,
+        1,
+        2);
   }
 
   private Compute resolve(WarehouseConfig warehouse) {
@@ -87,7 +106,9 @@ class WarehousesTest {
   void recordedAnswersAreUnderstood() throws IOException {
     server.then(Answer.ok(fixture("warehouses_list"))).then(Answer.ok(fixture("warehouse_get")));
 
-    assertThat(warehouses.list()).extracting(WarehousesApi.WarehouseInfo::name).containsExactly("repl");
+    assertThat(warehouses.list())
+        .extracting(WarehousesApi.WarehouseInfo::name)
+        .containsExactly("repl");
     WarehousesApi.WarehouseInfo one = warehouses.find("abcdef0123456789").orElseThrow();
     assertThat(one)
         .isEqualTo(
@@ -105,7 +126,9 @@ class WarehousesTest {
                 "{\"warehouses\":[{\"id\":\"1\",\"state\":\"DELETING\"},{\"id\":\"2\",\"state\":\"DELETED\"},"
                     + "{\"id\":\"3\",\"name\":\"c\",\"state\":\"STOPPED\"},{\"id\":\"4\"}]}"));
 
-    assertThat(warehouses.list()).extracting(WarehousesApi.WarehouseInfo::id).containsExactly("3", "4");
+    assertThat(warehouses.list())
+        .extracting(WarehousesApi.WarehouseInfo::id)
+        .containsExactly("3", "4");
     assertThat(server.lines()).containsExactly("GET " + PATH, "GET " + PATH + "?page_token=p2");
   }
 
@@ -138,7 +161,9 @@ class WarehousesTest {
     server
         .then(Answer.ok("{}"))
         .then(Answer.hangUp())
-        .then(Answer.ok("{\"warehouses\":[{\"id\":\"new-1\",\"name\":\"made\",\"state\":\"STARTING\"}]}"));
+        .then(
+            Answer.ok(
+                "{\"warehouses\":[{\"id\":\"new-1\",\"name\":\"made\",\"state\":\"STARTING\"}]}"));
 
     assertThat(resolve(wanted(true)).id()).isEqualTo("new-1");
     assertThat(server.lines()).containsExactly("GET " + PATH, "POST " + PATH, "GET " + PATH);
