@@ -100,7 +100,7 @@ public class ReplicateCommand implements Callable<Integer> {
       out.flush();
       return ExitCode.OK;
     }
-    RunOutcome outcome = new RunSession(config, stateDir, loaded).execute();
+    RunOutcome outcome = new RunSession(config, stateDir).execute();
     out.print(
         output == OutputFormat.json
             ? SummaryJson.render(outcome, ExitCode.of(outcome))
