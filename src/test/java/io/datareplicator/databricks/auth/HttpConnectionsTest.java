@@ -14,6 +14,8 @@ import io.datareplicator.databricks.http.ScriptedServer.Answer;
 import io.datareplicator.databricks.http.ScriptedServer.Asked;
 import io.datareplicator.databricks.http.TokenSource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -155,6 +157,36 @@ class HttpConnectionsTest {
         .hasMessageContaining("token_endpoint");
 
     assertThat(server.lines()).containsExactly(DISCOVERY);
+  }
+
+  @Test
+  void recordedAnswersAreUnderstood() throws IOException {
+    server
+        .then(discovery())
+        .then(Answer.ok(fixture("oauth_token_ok")))
+        .then(Answer.ok(fixture("secret_get")));
+
+    TokenSource tokens = oauth();
+
+    assertThat(tokens.token()).isEqualTo("eyJhbGciOiJSUzI1NiJ9.fake.fake");
+    assertThat(connections.secrets(server.host(), tokens).read("repl", "token"))
+        .isEqualTo("s3cr3t");
+  }
+
+  @Test
+  void discoveryOfAnotherWorkspaceIsRefused() throws IOException {
+    server.then(Answer.ok(fixture("oidc_discovery")));
+
+    assertThatThrownBy(() -> oauth().token())
+        .hasMessageContaining("https://dbc-00000000-0000.cloud.databricks.com")
+        .hasMessageContaining("was not sent");
+  }
+
+  private static String fixture(String name) throws IOException {
+    try (InputStream in =
+        HttpConnectionsTest.class.getResourceAsStream("/wire/" + name + ".json")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   @Test
