@@ -1,0 +1,22 @@
+package io.datareplicator.cli;
+
+import io.datareplicator.run.RunOutcome;
+
+/** Exit codes (operations.md §7). */
+public final class ExitCode {
+  public static final int OK = 0;
+  public static final int RUN_FAILED = 1;
+  public static final int USAGE = 2;
+  public static final int SOME_FAILED = 3;
+  public static final int INTERRUPTED = 130;
+
+  private ExitCode() {}
+
+  /** The code of a run; a result that could not be recorded is a failure of the run. */
+  public static int of(RunOutcome outcome) {
+    if (outcome.fatal().isPresent() || outcome.unrecorded().isPresent()) {
+      return RUN_FAILED;
+    }
+    return outcome.anyFailed() ? SOME_FAILED : OK;
+  }
+}

@@ -1,0 +1,93 @@
+package io.datareplicator.cli;
+
+import io.datareplicator.audit.Journal;
+import io.datareplicator.config.CatalogConfig;
+import io.datareplicator.config.RunConfig;
+import io.datareplicator.config.load.ConfigResult;
+import io.datareplicator.databricks.WorkspaceFactory;
+import io.datareplicator.databricks.auth.CredentialResolver;
+import io.datareplicator.databricks.auth.HttpConnections;
+import io.datareplicator.databricks.http.RetryBudget;
+import io.datareplicator.databricks.http.RetryPolicy;
+import io.datareplicator.run.ResultLog;
+import io.datareplicator.run.Run;
+import io.datareplicator.run.RunOutcome;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+
+/** Puts a run together from the configuration and the process it runs in. */
+final class RunSession {
+  private final RunConfig config;
+  private final Path stateDir;
+  private final ConfigResult loaded;
+
+  /** @param stateDir where the journal goes; null = from the environment */
+  RunSession(RunConfig config, Path stateDir, ConfigResult loaded) {
+    this.config = config;
+    this.stateDir = stateDir;
+    this.loaded = loaded;
+  }
+
+  RunOutcome execute() throws IOException, InterruptedException {
+    String runId = config.runId() == null ? UUID.randomUUID().toString() : config.runId();
+    Map<String, String> environment = System.getenv();
+    LogSetup.apply(config.logging(), runId);
+    Clock clock = Clock.systemUTC();
+    String userAgent =
+        "data-replicator/"
+            + VersionProvider.version()
+            + " jvm/"
+            + System.getProperty("java.version")
+            + " os/"
+            + System.getProperty("os.name").toLowerCase(Locale.ROOT).replace(' ', '-');
+    RetryBudget budget = new RetryBudget();
+    SecureRandom random = new SecureRandom();
+    CredentialResolver credentials =
+        new CredentialResolver(
+            environment,
+            Path.of(System.getProperty("user.home")),
+            config.profile(),
+            new HttpConnections(userAgent, RetryPolicy.DEFAULT, budget, random, clock));
+    WorkspaceFactory workspaces =
+        new WorkspaceFactory(
+            credentials, environment, userAgent, RetryPolicy.DEFAULT, budget, random, clock);
+    Map<String, String> tags =
+        Map.of("tool", "data-replicator", "version", VersionProvider.version(), "run_id", runId);
+    try (Journal journal = Journal.open(stateDirectory(environment), runId, clock);
+        Progress progress = Progress.on(new PrintStream(System.err, true), environment, config.logging())) {
+      ResultLog log = new ResultLog(journal, progress);
+      for (CatalogConfig catalog : config.catalogs()) {
+        log.describeConfig(catalog.name(), loaded.redactedJson(catalog.name()));
+      }
+      Run run = new Run(config, runId, workspaces, log, clock, tags);
+      Interruption interruption = Interruption.cancels(run);
+      try {
+        return run.execute();
+      } finally {
+        interruption.over();
+      }
+    }
+  }
+
+  private Path stateDirectory(Map<String, String> environment) {
+    if (stateDir != null) {
+      return stateDir;
+    }
+    String configured = environment.get("DATA_REPLICATOR_STATE_DIR");
+    if (configured != null && !configured.isBlank()) {
+      return Path.of(configured);
+    }
+    String xdg = environment.get("XDG_STATE_HOME");
+    Path base =
+        xdg == null || xdg.isBlank()
+            ? Path.of(System.getProperty("user.home"), ".local", "state")
+            : Path.of(xdg);
+    return base.resolve("data-replicator");
+  }
+}

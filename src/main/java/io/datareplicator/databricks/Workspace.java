@@ -1,0 +1,66 @@
+package io.datareplicator.databricks;
+
+import io.datareplicator.config.Side;
+import io.datareplicator.config.SideConfig;
+import io.datareplicator.databricks.catalog.Catalogs;
+import io.datareplicator.databricks.http.HttpPipeline;
+import io.datareplicator.databricks.sharing.Sharing;
+import io.datareplicator.databricks.sql.SqlEngine;
+
+/** One workspace with its clients. Close it to stop its threads. */
+public final class Workspace implements AutoCloseable {
+  private final SideConfig config;
+  private final HttpPipeline http;
+  private final Catalogs catalogs;
+  private final Sharing sharing;
+  private final SqlEngine sql;
+  private String globalMetastoreId;
+
+  public Workspace(
+      SideConfig config, HttpPipeline http, Catalogs catalogs, Sharing sharing, SqlEngine sql) {
+    this.config = config;
+    this.http = http;
+    this.catalogs = catalogs;
+    this.sharing = sharing;
+    this.sql = sql;
+    this.globalMetastoreId = config.sharingIdentifier();
+  }
+
+  public Side side() {
+    return config.side();
+  }
+
+  /** Host and side, for messages. */
+  public String label() {
+    return config.side().yaml() + " workspace " + config.host();
+  }
+
+  public HttpPipeline http() {
+    return http;
+  }
+
+  public Catalogs catalogs() {
+    return catalogs;
+  }
+
+  public Sharing sharing() {
+    return sharing;
+  }
+
+  public SqlEngine sql() {
+    return sql;
+  }
+
+  /** Global metastore id {@code cloud:region:uuid}: configured, else looked up once. */
+  public synchronized String globalMetastoreId() {
+    if (globalMetastoreId == null) {
+      globalMetastoreId = catalogs.metastore().globalMetastoreId();
+    }
+    return globalMetastoreId;
+  }
+
+  @Override
+  public void close() {
+    sql.close();
+  }
+}

@@ -1,0 +1,102 @@
+package io.datareplicator.databricks.catalog;
+
+import io.datareplicator.databricks.catalog.CatalogApi.CatalogInfo;
+import io.datareplicator.databricks.catalog.CatalogApi.CreateCatalog;
+import io.datareplicator.databricks.catalog.CatalogApi.CreateSchema;
+import io.datareplicator.databricks.catalog.CatalogApi.MetastoreSummary;
+import io.datareplicator.databricks.catalog.CatalogApi.SchemaInfo;
+import io.datareplicator.databricks.catalog.CatalogApi.TableInfo;
+import io.datareplicator.databricks.http.HttpPipeline;
+import io.datareplicator.databricks.http.Pages;
+import io.datareplicator.model.SchemaName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Unity Catalog of one workspace. Every method fails with an ApiException that names what was asked for. */
+public final class Catalogs {
+  /** Lets the server choose the page size, as the API recommends. */
+  private static final int SERVER_PAGE = 0;
+
+  private final CatalogApi api;
+  private final HttpPipeline http;
+
+  public Catalogs(CatalogApi api, HttpPipeline http) {
+    this.api = api;
+    this.http = http;
+  }
+
+  public MetastoreSummary metastore() {
+    return http.read("GET metastore_summary", api::metastoreSummary);
+  }
+
+  public Optional<CatalogInfo> find(String catalog) {
+    return http.find("GET catalog", () -> api.getCatalog(catalog));
+  }
+
+  /** Creates a catalog; if an earlier attempt may have made it, the one that is there is returned, for the caller to compare. */
+  public CatalogInfo create(CreateCatalog request) {
+    return http.create(
+        "POST catalog", () -> api.createCatalog(request), () -> find(request.name()));
+  }
+
+  /** All schemas of a catalog; empty Optional when the catalog does not exist. */
+  public Optional<List<SchemaInfo>> schemas(String catalog) {
+    List<SchemaInfo> all = new ArrayList<>();
+    return http.find("GET schemas page", () -> api.listSchemas(catalog, SERVER_PAGE, null))
+        .map(
+            first -> {
+              Pages.forEach(
+                  token -> token == null ? first : schemaPage(catalog, token),
+                  CatalogApi.SchemaPage::schemas,
+                  CatalogApi.SchemaPage::nextPageToken,
+                  all::add);
+              return all;
+            });
+  }
+
+  private CatalogApi.SchemaPage schemaPage(String catalog, String token) {
+    return http.read("GET schemas page", () -> api.listSchemas(catalog, SERVER_PAGE, token));
+  }
+
+  public Optional<SchemaInfo> findSchema(SchemaName schema) {
+    return http.find("GET schema", () -> api.getSchema(schema.fullName()));
+  }
+
+  /** Creates a schema, or returns the one that is there after all. */
+  public SchemaInfo createSchema(SchemaName schema, String comment) {
+    return http.create(
+        "POST schema",
+        () -> api.createSchema(new CreateSchema(schema.schema(), schema.catalog(), comment)),
+        () -> findSchema(schema));
+  }
+
+  /**
+   * Hands every table and view of a schema to {@code sink}, page by page.
+   *
+   * @param columns whether columns are wanted; a listing without them is much smaller
+   * @return false when the schema (or its catalog) does not exist; then nothing was handed over
+   */
+  public boolean tables(SchemaName schema, boolean columns, boolean properties, Consumer<TableInfo> sink) {
+    Optional<CatalogApi.TablePage> first =
+        http.find("GET tables page", () -> tablePage(schema, null, columns, properties));
+    first.ifPresent(
+        page ->
+            Pages.forEach(
+                token ->
+                    token == null
+                        ? page
+                        : http.read("GET tables page", () -> tablePage(schema, token, columns, properties)),
+                CatalogApi.TablePage::tables,
+                CatalogApi.TablePage::nextPageToken,
+                sink));
+    return first.isPresent();
+  }
+
+  private CatalogApi.TablePage tablePage(
+      SchemaName schema, String token, boolean columns, boolean properties) {
+    return api.listTables(
+        schema.catalog(), schema.schema(), SERVER_PAGE, token, columns ? null : true, properties ? null : true);
+  }
+}

@@ -1,0 +1,2 @@
+/** Unity Catalog: metastore, catalogs, schemas, tables (databricks-api.md §4). Invariant: wire format only, no decisions. */
+package io.datareplicator.databricks.catalog;

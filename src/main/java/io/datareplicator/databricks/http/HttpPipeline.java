@@ -1,0 +1,251 @@
+package io.datareplicator.databricks.http;
+
+import io.datareplicator.databricks.http.RetryRules.Verdict;
+import io.smallrye.faulttolerance.api.CustomBackoffStrategy;
+import io.smallrye.faulttolerance.api.TypedGuard;
+import jakarta.ws.rs.ProcessingException;
+import jakarta.ws.rs.WebApplicationException;
+import java.net.URI;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
+
+/**
+ * The pipeline of one workspace. Typed clients call through it; it authenticates, limits, counts, retries what is safe and, where
+ * the outcome of a creation is in doubt, looks before it sends again.
+ */
+public final class HttpPipeline {
+  private static final Logger LOG = Logger.getLogger(HttpPipeline.class);
+
+  private final URI host;
+  private final TokenSource tokens;
+  private final RetryPolicy policy;
+  private final RetryBudget budget;
+  private final RandomGenerator random;
+  private final InFlightLimiter limiter;
+  private final RequestCounter counter = new RequestCounter();
+  private final ThreadLocal<String> token = new ThreadLocal<>();
+
+  /**
+   * @param budget shared by the whole run: when it is spent, nothing is retried any more
+   * @param maxInFlight most requests under way at once
+   */
+  public HttpPipeline(
+      URI host,
+      TokenSource tokens,
+      RetryPolicy policy,
+      RetryBudget budget,
+      RandomGenerator random,
+      int maxInFlight) {
+    this.host = host;
+    this.tokens = tokens;
+    this.policy = policy;
+    this.budget = budget;
+    this.random = random;
+    this.limiter = new InFlightLimiter(maxInFlight);
+  }
+
+  public RequestCounter counter() {
+    return counter;
+  }
+
+  /** The token of the request that this thread is about to send; read by the header filter. */
+  String tokenOfThisThread() {
+    return token.get();
+  }
+
+  String authKind() {
+    return tokens.kind();
+  }
+
+  /** Sends a request that only reads. */
+  public <T> T read(String call, Supplier<T> request) {
+    return send(CallKind.READ, call, request, Optional::empty);
+  }
+
+  /** Reads an object that may be missing. */
+  public <T> Optional<T> find(String call, Supplier<T> request) {
+    try {
+      return Optional.of(read(call, request));
+    } catch (ApiException e) {
+      if (e.isNotFound()) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /** Sends a change that states the wanted result. */
+  public <T> T change(String call, Supplier<T> request) {
+    return send(CallKind.IDEMPOTENT, call, request, Optional::empty);
+  }
+
+  /**
+   * Sends a creation or addition.
+   *
+   * @param lookup answers with the object when it is there as wanted; asked when an earlier attempt may have made it, and never
+   *     before the first attempt
+   */
+  public <T> T create(String call, Supplier<T> request, Supplier<Optional<T>> lookup) {
+    return send(CallKind.CREATE, call, request, lookup);
+  }
+
+  private <T> T send(CallKind kind, String call, Supplier<T> request, Supplier<Optional<T>> lookup) {
+    Attempts<T> attempts = new Attempts<>(kind, call, request, lookup);
+    TypedGuard<Object> guard =
+        TypedGuard.create(Object.class)
+            .withDescription(call)
+            .withRetry()
+            .maxRetries(policy.maxAttempts() - 1)
+            .maxDuration(1, ChronoUnit.HOURS)
+            .whenException(attempts::worthAnother)
+            .withCustomBackoff()
+            .strategy(() -> attempts)
+            .done()
+            .done()
+            .build();
+    try {
+      @SuppressWarnings("unchecked")
+      T result = (T) guard.call((Callable<Object>) attempts::once);
+      return result;
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted during " + call);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private <T> T exchange(String call, Supplier<T> request) throws InterruptedException {
+    boolean throttled = false;
+    limiter.acquire();
+    String bearer = null;
+    try {
+      bearer = bearer();
+      token.set(bearer);
+      counter.sent(call);
+      return request.get();
+    } catch (ApiException e) {
+      throttled = RetryRules.isThrottling(e);
+      if (e.isUnauthenticated() && bearer != null && tokens.refused(bearer)) {
+        throw new TokenRefreshed(e);
+      }
+      throw e;
+    } catch (WebApplicationException | ProcessingException e) {
+      throw noAnswer(call, e);
+    } finally {
+      token.remove();
+      limiter.release(throttled);
+    }
+  }
+
+  private String bearer() {
+    try {
+      return tokens.token();
+    } catch (ApiException e) {
+      throw new NoToken(e);
+    }
+  }
+
+  private ApiException noAnswer(String call, RuntimeException failure) {
+    if (failure.getCause() instanceof ApiException nested) {
+      return nested;
+    }
+    Throwable root = failure;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    String why = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    return new ApiException(
+        0, "", call + " got no usable answer from " + host + ": " + why, null, null, failure);
+  }
+
+  /** A new token was obtained after a refusal: once per request, try with it. */
+  private static final class TokenRefreshed extends ApiException {
+    TokenRefreshed(ApiException refused) {
+      super(refused.status(), refused.errorCode(), refused.getMessage(), null, java.time.Duration.ZERO, refused);
+    }
+  }
+
+  /** No token could be had, after the token source's own repetitions. */
+  private static final class NoToken extends ApiException {
+    NoToken(ApiException cause) {
+      super(
+          cause.status(),
+          cause.errorCode(),
+          cause.getMessage(),
+          cause.requestId().orElse(null),
+          null,
+          cause);
+    }
+  }
+
+  /** One request with its repetitions; also the back-off of the guard that repeats it. */
+  private final class Attempts<T> implements CustomBackoffStrategy {
+    private final CallKind kind;
+    private final String call;
+    private final Supplier<T> request;
+    private final Supplier<Optional<T>> lookup;
+    private final Trace trace = Trace.current();
+    private int failures;
+    private boolean inDoubt;
+    private boolean refreshed;
+
+    Attempts(CallKind kind, String call, Supplier<T> request, Supplier<Optional<T>> lookup) {
+      this.kind = kind;
+      this.call = call;
+      this.request = request;
+      this.lookup = lookup;
+    }
+
+    T once() throws InterruptedException {
+      if (inDoubt) {
+        Optional<T> there = lookup.get();
+        if (there.isPresent()) {
+          return there.get();
+        }
+        inDoubt = false;
+      }
+      try {
+        return exchange(call, request);
+      } catch (ApiException e) {
+        if (failures > 0 && kind == CallKind.CREATE && e.isAlreadyExists()) {
+          return lookup.get().orElseThrow(() -> e);
+        }
+        throw e;
+      }
+    }
+
+    boolean worthAnother(Throwable failure) {
+      if (!(failure instanceof ApiException e) || failure instanceof NoToken) {
+        return false;
+      }
+      failures++;
+      if (e instanceof TokenRefreshed) {
+        boolean first = !refreshed;
+        refreshed = true;
+        return first;
+      }
+      Verdict verdict = RetryRules.judge(kind, e);
+      inDoubt |= verdict == Verdict.VERIFY;
+      boolean tooLong = e.retryAfter().filter(d -> d.compareTo(policy.maxServerDelay()) > 0).isPresent();
+      return verdict != Verdict.FAIL && failures < policy.maxAttempts() && !tooLong && budget.take();
+    }
+
+    @Override
+    public long nextDelayInMillis(Throwable failure) {
+      ApiException e = (ApiException) failure;
+      long wait = policy.delayMillis(Math.max(1, failures), e, random);
+      counter.retried();
+      trace.retried(call, e, failures, wait);
+      LOG.debugf("%s: attempt %d failed (%s), next in %d ms", call, failures, e.getMessage(), wait);
+      return wait;
+    }
+  }
+}

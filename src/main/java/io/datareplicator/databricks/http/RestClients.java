@@ -1,0 +1,42 @@
+package io.datareplicator.databricks.http;
+
+import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
+import java.net.URI;
+import java.time.Clock;
+import java.util.concurrent.TimeUnit;
+
+/** Builds the typed REST clients of one host. */
+public final class RestClients {
+  private static final int CONNECT_SECONDS = 30;
+  private static final int READ_SECONDS = 120;
+
+  private final URI host;
+  private final String userAgent;
+  private final Clock clock;
+
+  public RestClients(URI host, String userAgent, Clock clock) {
+    this.host = host;
+    this.userAgent = userAgent;
+    this.clock = clock;
+  }
+
+  /** A client whose requests carry the pipeline's token; its methods must be called through that pipeline. */
+  public <T> T authenticated(Class<T> api, HttpPipeline pipeline) {
+    return builder().register(new WorkspaceHeaders(pipeline, userAgent)).build(api);
+  }
+
+  /** A client for the token end points, which carry their own credential. */
+  public <T> T anonymous(Class<T> api) {
+    return builder().userAgent(userAgent).build(api);
+  }
+
+  private QuarkusRestClientBuilder builder() {
+    return QuarkusRestClientBuilder.newBuilder()
+        .baseUri(host)
+        .connectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
+        .readTimeout(READ_SECONDS, TimeUnit.SECONDS)
+        .followRedirects(false)
+        .disableDefaultMapper(true)
+        .register(new ApiErrorMapper(clock));
+  }
+}

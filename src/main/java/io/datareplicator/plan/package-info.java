@@ -1,0 +1,2 @@
+/** Decides what to do. Invariant: pure; depends on model and config only, reads no clock and does no I/O. */
+package io.datareplicator.plan;

@@ -1,0 +1,223 @@
+package io.datareplicator.run;
+
+import io.datareplicator.apply.Applier;
+import io.datareplicator.apply.Failures;
+import io.datareplicator.apply.OperationResult;
+import io.datareplicator.apply.OperationResult.Status;
+import io.datareplicator.apply.StopCatalog;
+import io.datareplicator.apply.StopRun;
+import io.datareplicator.audit.AuditTable;
+import io.datareplicator.backup.BackupOperation;
+import io.datareplicator.config.CatalogConfig;
+import io.datareplicator.config.ObjectSelection;
+import io.datareplicator.config.Operation;
+import io.datareplicator.config.RunConfig;
+import io.datareplicator.config.Side;
+import io.datareplicator.databricks.Workspace;
+import io.datareplicator.databricks.WorkspaceFactory;
+import io.datareplicator.databricks.WorkspaceSetupException;
+import io.datareplicator.databricks.http.Redactor;
+import io.datareplicator.model.TableName;
+import io.datareplicator.plan.LastClone;
+import io.datareplicator.replicate.DataReplication;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/** Carries out the operations of one configuration, once. */
+public final class Run {
+  private static final Logger LOG = Logger.getLogger(Run.class);
+  private static final String EVERYTHING = "ALL";
+
+  private final RunConfig config;
+  private final String runId;
+  private final WorkspaceFactory workspaces;
+  private final ResultLog log;
+  private final Clock clock;
+  private final Map<String, String> tags;
+  private final Map<String, Set<String>> shared = new HashMap<>();
+  private volatile Applier applier;
+  private volatile Workspace source;
+  private volatile Workspace target;
+  private volatile boolean cancelled;
+
+  /** @param tags query tags that every statement carries */
+  public Run(
+      RunConfig config,
+      String runId,
+      WorkspaceFactory workspaces,
+      ResultLog log,
+      Clock clock,
+      Map<String, String> tags) {
+    this.config = config;
+    this.runId = runId;
+    this.workspaces = workspaces;
+    this.log = log;
+    this.clock = clock;
+    this.tags = Map.copyOf(tags);
+  }
+
+  /**
+   * Runs everything.
+   *
+   * @throws io.datareplicator.databricks.WorkspaceSetupException when credentials or compute are not configured
+   */
+  public RunOutcome execute() throws InterruptedException {
+    Instant start = clock.instant();
+    Optional<String> fatal = Optional.empty();
+    Map<String, Map<String, Long>> requests = new TreeMap<>();
+    long retries = 0;
+    try (Workspace targetSide = workspaces.open(config.target());
+        Workspace sourceSide = workspaces.open(config.source());
+        Applier units = new Applier(clock, log)) {
+      target = targetSide;
+      source = sourceSide;
+      applier = units;
+      try {
+        operate();
+      } catch (StopRun e) {
+        fatal = Optional.of(Redactor.redact(e.getMessage()));
+      } finally {
+        log.flush(true);
+        for (Workspace side : List.of(sourceSide, targetSide)) {
+          requests.put(side.side().yaml(), side.http().counter().byCall());
+          retries += side.http().counter().retries();
+        }
+      }
+    }
+    return new RunOutcome(
+        runId,
+        log.results(),
+        fatal,
+        log.unrecorded(),
+        config.audit().fullName(),
+        Duration.between(start, clock.instant()),
+        requests,
+        retries);
+  }
+
+  /** Stops as soon as possible: running statements are cancelled, nothing new is started. Callable from another thread. */
+  public void cancel() {
+    cancelled = true;
+    if (applier != null) {
+      applier.stop("the run was interrupted");
+    }
+    for (Workspace side : new Workspace[] {source, target}) {
+      if (side != null) {
+        side.sql().cancelAll();
+      }
+    }
+  }
+
+  private void operate() throws InterruptedException {
+    Map<TableName, LastClone> lastClones = openAudit();
+    DataReplication replication =
+        new DataReplication(
+            source, target, log, applier, clock, lastClones, config.replicationWait(), tags);
+    BackupOperation backup = new BackupOperation(source, target, log, clock);
+    for (Operation operation : config.operations()) {
+      for (CatalogConfig catalog : config.catalogs()) {
+        if (catalog.enabled(operation) && !cancelled) {
+          Instant start = clock.instant();
+          int before = log.results().size();
+          try {
+            operate(operation, catalog, backup, replication);
+          } catch (StopCatalog recorded) {
+            LOG.errorf("%s of catalog %s stops: %s", operation.yaml(), catalog.name(), recorded.getMessage());
+          } finally {
+            summarize(type(operation, catalog), catalog, start, before);
+          }
+          if (applier.isStopped()) {
+            return;
+          }
+          log.flush(false);
+        }
+      }
+    }
+  }
+
+  private void operate(
+      Operation operation, CatalogConfig catalog, BackupOperation backup, DataReplication replication)
+      throws InterruptedException {
+    ObjectSelection.Kind kind = catalog.objects().kind();
+    if (operation == Operation.RECONCILIATION || kind != ObjectSelection.Kind.TABLES) {
+      unsupported(operation, catalog, kind);
+    } else if (operation == Operation.BACKUP) {
+      shared.put(catalog.name(), backup.run(catalog));
+    } else {
+      replication.run(catalog, shared.get(catalog.name()));
+    }
+  }
+
+  private void unsupported(Operation operation, CatalogConfig catalog, ObjectSelection.Kind kind) {
+    String what =
+        operation == Operation.RECONCILIATION
+            ? "reconciliation"
+            : operation.yaml() + " of " + (kind == ObjectSelection.Kind.METADATA ? "uc_object_types" : "volume_types");
+    Instant now = clock.instant();
+    log.done(
+        new OperationResult(
+            type(operation, catalog), catalog.name(), null, catalog.name(), "catalog", Status.FAILED,
+            now, now, "this version cannot do " + what + "; leave it out with --operation", Map.of(), 1, 1));
+  }
+
+  private static String type(Operation operation, CatalogConfig catalog) {
+    return operation == Operation.REPLICATION
+            && catalog.objects().kind() == ObjectSelection.Kind.METADATA
+        ? "uc_replication"
+        : operation.yaml();
+  }
+
+  private Map<TableName, LastClone> openAudit() {
+    Workspace home = config.audit().loggingWorkspace() == Side.SOURCE ? source : target;
+    AuditTable audit = new AuditTable(home, config.audit(), runId, config.retry(), clock, tags);
+    try {
+      List<String> catalogs = config.catalogs().stream().map(CatalogConfig::name).toList();
+      Map<TableName, LastClone> clones = audit.open(catalogs);
+      log.auditTo(audit);
+      return clones;
+    } catch (WorkspaceSetupException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new StopRun(
+          "the audit table " + audit.name() + " cannot be used: " + Failures.describe(e), e);
+    }
+  }
+
+  private void summarize(String type, CatalogConfig catalog, Instant start, int before) {
+    List<OperationResult> all = log.results();
+    Map<Status, Long> counts =
+        all.subList(before, all.size()).stream()
+            .collect(Collectors.groupingBy(OperationResult::status, Collectors.counting()));
+    Map<String, Object> details = new LinkedHashMap<>();
+    details.put("total", all.size() - before);
+    for (Status status : Status.values()) {
+      details.put(status.label(), counts.getOrDefault(status, 0L));
+    }
+    log.done(
+        new OperationResult(
+            type + "_summary",
+            catalog.name(),
+            null,
+            EVERYTHING,
+            "summary",
+            counts.containsKey(Status.FAILED) ? Status.FAILED : Status.SUCCESS,
+            start,
+            clock.instant(),
+            counts.containsKey(Status.FAILED)
+                ? counts.get(Status.FAILED) + " objects failed"
+                : null,
+            details,
+            1,
+            1));
+  }
+}

@@ -1,0 +1,29 @@
+package io.datareplicator.run;
+
+import io.datareplicator.apply.OperationResult;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How a run ended.
+ *
+ * @param results every result, in the order of their ends
+ * @param fatal why the run could not be done or went no further
+ * @param unrecorded set when results are missing from the audit table
+ * @param requests requests sent, by side and call
+ */
+public record RunOutcome(
+    String runId,
+    List<OperationResult> results,
+    Optional<String> fatal,
+    Optional<String> unrecorded,
+    String auditTable,
+    Duration duration,
+    Map<String, Map<String, Long>> requests,
+    long retries) {
+  public boolean anyFailed() {
+    return results.stream().anyMatch(OperationResult::failed);
+  }
+}

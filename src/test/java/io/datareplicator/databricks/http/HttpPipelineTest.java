@@ -1,0 +1,531 @@
+package io.datareplicator.databricks.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.datareplicator.databricks.catalog.CatalogApi;
+import io.datareplicator.databricks.catalog.CatalogApi.CreateCatalog;
+import io.datareplicator.databricks.catalog.Catalogs;
+import io.datareplicator.databricks.http.ScriptedServer.Answer;
+import io.datareplicator.databricks.http.ScriptedServer.Asked;
+import io.datareplicator.databricks.sharing.Sharing;
+import io.datareplicator.databricks.sharing.SharingApi;
+import io.datareplicator.model.SchemaName;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The pipeline and the typed clients against a real HTTP server. */
+@QuarkusTest
+class HttpPipelineTest {
+  private static final String CATALOG = "{\"name\":\"main\",\"catalog_type\":\"MANAGED_CATALOG\"}";
+  private static final RetryPolicy QUICK =
+      new RetryPolicy(4, Duration.ofMillis(10), Duration.ofMillis(40), Duration.ofSeconds(5));
+
+  private ScriptedServer server;
+  private Renewable tokens;
+  private HttpPipeline http;
+  private Catalogs catalogs;
+  private Sharing sharing;
+
+  /** Gives token-1, after a refusal token-2, and so on. */
+  private static final class Renewable implements TokenSource {
+    private final AtomicInteger number = new AtomicInteger(1);
+    private final AtomicInteger refusals = new AtomicInteger();
+    private volatile boolean renews = true;
+
+    @Override
+    public String token() {
+      return "token-" + number.get();
+    }
+
+    @Override
+    public boolean refused(String rejected) {
+      refusals.incrementAndGet();
+      if (renews && rejected.equals(token())) {
+        number.incrementAndGet();
+      }
+      return renews;
+    }
+
+    @Override
+    public String kind() {
+      return "oauth-m2m";
+    }
+  }
+
+  @BeforeEach
+  void start() {
+    server = new ScriptedServer();
+    tokens = new Renewable();
+    connect(QUICK, new RetryBudget(100));
+  }
+
+  private void connect(RetryPolicy policy, RetryBudget budget) {
+    http = new HttpPipeline(server.host(), tokens, policy, budget, new Random(7), 4);
+    RestClients clients = new RestClients(server.host(), "data-replicator/0.1.0", Clock.systemUTC());
+    catalogs = new Catalogs(clients.authenticated(CatalogApi.class, http), http);
+    sharing = new Sharing(clients.authenticated(SharingApi.class, http), http);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void requestCarriesTokenAndUserAgent() {
+    server.then(Answer.ok(CATALOG));
+
+    catalogs.find("main");
+
+    Map<String, String> headers = server.asked().get(0).headers();
+    assertThat(headers)
+        .containsEntry("authorization", "Bearer token-1")
+        .containsEntry("user-agent", "data-replicator/0.1.0 auth/oauth-m2m")
+        .containsEntry("accept", "application/json");
+    assertThat(http.counter().byCall()).isEqualTo(Map.of("GET catalog", 1L));
+  }
+
+  @Test
+  void bodyIsSnakeCaseJsonWithoutNulls() {
+    server.then(Answer.ok(CATALOG));
+
+    catalogs.create(new CreateCatalog("main", null, null, "prov", "sh"));
+
+    Asked asked = server.asked().get(0);
+    assertThat(asked.headers().get("content-type")).startsWith("application/json");
+    assertThat(asked.body())
+        .isEqualTo("{\"name\":\"main\",\"provider_name\":\"prov\",\"share_name\":\"sh\"}");
+  }
+
+  @Test
+  void unknownFieldsAndMissingArraysAreTolerated() {
+    server.then(
+        Answer.ok(
+            "{\"name\":\"main\",\"catalog_type\":\"NEW_KIND\",\"effective_flag\":{\"value\":\"X\"},"
+                + "\"owner\":[1,2],\"created_at\":9007199254740993}"));
+    server.then(Answer.ok("{}"));
+
+    assertThat(catalogs.find("main").orElseThrow().catalogType()).isEqualTo("NEW_KIND");
+    assertThat(catalogs.schemas("main")).contains(List.of());
+  }
+
+  @Test
+  void throttlingWaitsAsLongAsTheServerAsks() {
+    server.then(
+        Answer.json(429, "{\"error_code\":\"REQUEST_LIMIT_EXCEEDED\",\"message\":\"slow\"}")
+            .with("Retry-After", "1"));
+    server.then(Answer.ok(CATALOG));
+    Instant start = Instant.now();
+
+    assertThat(catalogs.find("main")).isPresent();
+
+    assertThat(Duration.between(start, Instant.now())).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+    assertThat(http.counter().retries()).isEqualTo(1);
+  }
+
+  @Test
+  void retryInfoOfTheBodyIsHonoured() {
+    server.then(
+        Answer.json(
+            429,
+            "{\"error_code\":\"REQUEST_LIMIT_EXCEEDED\",\"message\":\"slow\",\"details\":[{\"@type\":"
+                + "\"type.googleapis.com/google.rpc.RetryInfo\",\"retry_delay\":\"0.7s\"}]}"));
+    server.then(Answer.ok(CATALOG));
+    Instant start = Instant.now();
+
+    assertThat(catalogs.find("main")).isPresent();
+
+    assertThat(Duration.between(start, Instant.now())).isGreaterThanOrEqualTo(Duration.ofMillis(700));
+  }
+
+  @Test
+  void retryAfterAsDateIsHonoured() {
+    String inTwoSeconds =
+        DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(2));
+    server.then(Answer.json(503, "{}").with("Retry-After", inTwoSeconds));
+    server.then(Answer.ok(CATALOG));
+    Instant start = Instant.now();
+
+    assertThat(catalogs.find("main")).isPresent();
+
+    assertThat(Duration.between(start, Instant.now())).isGreaterThanOrEqualTo(Duration.ofMillis(900));
+  }
+
+  @Test
+  void delayBeyondPatienceFailsAtOnce() {
+    server.then(Answer.json(429, "{\"message\":\"tomorrow\"}").with("Retry-After", "86400"));
+
+    ApiException e = catchThrowableOfType(ApiException.class, () -> catalogs.find("main"));
+
+    assertThat(e.retryAfter()).contains(Duration.ofDays(1));
+    assertThat(server.asked()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {408, 429, 500, 502, 503, 504})
+  void readIsRepeatedAfterTransientStatus(int status) {
+    server.then(Answer.json(status, "{\"message\":\"later\"}"));
+    server.then(Answer.ok(CATALOG));
+
+    assertThat(catalogs.find("main")).isPresent();
+    assertThat(server.asked()).hasSize(2);
+  }
+
+  @Test
+  void readIsRepeatedAfterALostConnection() {
+    server.then(Answer.hangUp()).then(Answer.hangUp()).then(Answer.ok(CATALOG));
+
+    assertThat(catalogs.find("main")).isPresent();
+    // a client may repeat a read on a stale connection by itself, so at least three
+    assertThat(server.asked()).hasSizeGreaterThanOrEqualTo(3);
+  }
+
+  @Test
+  void attemptsAreBounded() {
+    server.otherwise(request -> Answer.json(503, "{\"message\":\"down\"}").with("X-Request-Id", "r-1"));
+
+    ApiException e = catchThrowableOfType(ApiException.class, () -> catalogs.find("main"));
+
+    assertThat(e.status()).isEqualTo(503);
+    assertThat(e.requestId()).contains("r-1");
+    assertThat(server.asked()).hasSize(QUICK.maxAttempts());
+  }
+
+  @Test
+  void spentBudgetEndsRetriesOfTheWholeRun() {
+    connect(QUICK, new RetryBudget(1));
+    server.otherwise(request -> Answer.json(503, "{\"message\":\"down\"}"));
+
+    assertThatThrownBy(() -> catalogs.find("a")).isInstanceOf(ApiException.class);
+    assertThatThrownBy(() -> catalogs.find("b")).isInstanceOf(ApiException.class);
+
+    assertThat(server.asked()).hasSize(3);
+  }
+
+  @Test
+  void otherErrorsAreNotRepeated() {
+    server.then(
+        Answer.json(403, "{\"error_code\":\"PERMISSION_DENIED\",\"message\":\"USE CATALOG is missing\"}"));
+
+    ApiException e = catchThrowableOfType(ApiException.class, () -> catalogs.find("main"));
+
+    assertThat(e.isPermissionDenied()).isTrue();
+    assertThat(e).hasMessageContaining("USE CATALOG is missing");
+    assertThat(server.asked()).hasSize(1);
+    assertThat(tokens.refusals).hasValue(0);
+  }
+
+  @Test
+  void missingObjectIsNoError() {
+    server.then(
+        Answer.json(404, "{\"error_code\":\"CATALOG_DOES_NOT_EXIST\",\"message\":\"Catalog 'x' does not exist.\"}"));
+
+    assertThat(catalogs.find("x")).isEmpty();
+  }
+
+  @Test
+  void creationThatWasAppliedThenFailedIsLookedUpNotSentAgain() {
+    AtomicReference<String> made = new AtomicReference<>();
+    server.then(
+        request -> {
+          made.set(CATALOG);
+          return Answer.json(500, "{\"error_code\":\"INTERNAL_ERROR\",\"message\":\"oops\"}");
+        });
+    server.otherwise(request -> Answer.ok(made.get()));
+
+    assertThat(catalogs.create(new CreateCatalog("main", null, null, null, null)).name()).isEqualTo("main");
+
+    assertThat(server.lines())
+        .containsExactly("POST /api/2.1/unity-catalog/catalogs", "GET /api/2.1/unity-catalog/catalogs/main");
+  }
+
+  @Test
+  void creationWithLostAnswerIsLookedUpNotSentAgain() {
+    server.then(Answer.hangUp()).then(Answer.ok(CATALOG));
+
+    assertThat(catalogs.create(new CreateCatalog("main", null, null, null, null)).name()).isEqualTo("main");
+
+    assertThat(server.lines())
+        .containsExactly("POST /api/2.1/unity-catalog/catalogs", "GET /api/2.1/unity-catalog/catalogs/main");
+  }
+
+  @Test
+  void creationThatHadNoEffectIsSentAgainAfterTheLookup() {
+    server.then(Answer.hangUp());
+    server.then(Answer.json(404, "{\"error_code\":\"CATALOG_DOES_NOT_EXIST\",\"message\":\"no\"}"));
+    server.then(Answer.ok(CATALOG));
+
+    assertThat(catalogs.create(new CreateCatalog("main", null, null, null, null)).name()).isEqualTo("main");
+
+    assertThat(server.asked()).extracting(Asked::method).containsExactly("POST", "GET", "POST");
+  }
+
+  @Test
+  void existsOnTheSecondAttemptIsLookedUp() {
+    server.then(Answer.json(503, "{\"message\":\"later\"}"));
+    server.then(
+        Answer.json(400, "{\"error_code\":\"CATALOG_ALREADY_EXISTS\",\"message\":\"Catalog 'main' already exists\"}"));
+    server.then(Answer.ok(CATALOG));
+
+    assertThat(catalogs.create(new CreateCatalog("main", null, null, null, null)).name()).isEqualTo("main");
+
+    assertThat(server.asked()).extracting(Asked::method).containsExactly("POST", "POST", "GET");
+  }
+
+  @Test
+  void existsOnTheFirstAttemptIsAnError() {
+    server.then(Answer.json(409, "{\"error_code\":\"SCHEMA_ALREADY_EXISTS\",\"message\":\"there\"}"));
+
+    ApiException e =
+        catchThrowableOfType(
+            ApiException.class, () -> catalogs.createSchema(new SchemaName("main", "s"), null));
+
+    assertThat(e.isAlreadyExists()).isTrue();
+    assertThat(server.asked()).hasSize(1);
+  }
+
+  @Test
+  void refusedTokenIsRenewedOnce() {
+    server.otherwise(
+        request ->
+            request.headers().get("authorization").equals("Bearer token-2")
+                ? Answer.ok(CATALOG)
+                : Answer.json(403, "{\"error_code\":403,\"message\":\"Invalid access token.\"}"));
+
+    assertThat(catalogs.find("main")).isPresent();
+
+    assertThat(server.asked()).hasSize(2);
+    assertThat(tokens.refusals).hasValue(1);
+  }
+
+  @Test
+  void tokenThatIsRefusedAgainEndsTheRequest() {
+    server.otherwise(request -> Answer.json(401, "{\"error_code\":401,\"message\":\"Credential was not sent\"}"));
+
+    ApiException e = catchThrowableOfType(ApiException.class, () -> catalogs.find("main"));
+
+    assertThat(e.isUnauthenticated()).isTrue();
+    assertThat(server.asked()).hasSize(2);
+  }
+
+  @Test
+  void tokenThatCannotBeHadIsFinal() {
+    AtomicInteger asked = new AtomicInteger();
+    HttpPipeline broken =
+        new HttpPipeline(
+            server.host(),
+            new TokenSource() {
+              @Override
+              public String token() {
+                asked.incrementAndGet();
+                throw new ApiException(503, "", "token service is down", null, null, null);
+              }
+
+              @Override
+              public boolean refused(String rejected) {
+                return true;
+              }
+
+              @Override
+              public String kind() {
+                return "oauth-m2m";
+              }
+            },
+            QUICK,
+            new RetryBudget(100),
+            new Random(7),
+            4);
+    Catalogs unreachable =
+        new Catalogs(
+            new RestClients(server.host(), "t/1", Clock.systemUTC())
+                .authenticated(CatalogApi.class, broken),
+            broken);
+
+    ApiException e = catchThrowableOfType(ApiException.class, () -> unreachable.find("main"));
+
+    assertThat(e).hasMessage("token service is down");
+    assertThat(asked).hasValue(1);
+    assertThat(server.asked()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "with space",
+        "a#b",
+        "a?b=c",
+        "100%",
+        "%2F",
+        "a/b",
+        "ünï—码🙂",
+        "back`tick",
+        "a+b&c;d",
+        "{name}",
+        "..",
+        "a\\b",
+        "\"quoted\""
+      })
+  void hostileNamesStayOnePathSegment(String name) {
+    server.otherwise(request -> Answer.ok(CATALOG));
+
+    catalogs.find(name);
+
+    String target = server.asked().get(0).target();
+    String prefix = "/api/2.1/unity-catalog/catalogs/";
+    assertThat(target).startsWith(prefix);
+    String segment = target.substring(prefix.length());
+    assertThat(segment).doesNotContain("/", "?", "#", " ");
+    assertThat(URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8)).isEqualTo(name);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a b", "a&b=c", "100%", "%41", "a+b", "a#b", "ünï码🙂", "{x}"})
+  void hostileNamesSurviveInQueries(String name) {
+    server.otherwise(request -> Answer.ok("{}"));
+
+    catalogs.schemas(name);
+
+    String query = URI.create(server.asked().get(0).target()).getRawQuery();
+    Map<String, String> parameters = new HashMap<>();
+    for (String pair : query.split("&")) {
+      int equals = pair.indexOf('=');
+      parameters.put(
+          pair.substring(0, equals),
+          URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
+    }
+    assertThat(parameters).isEqualTo(Map.of("catalog_name", name, "max_results", "0"));
+  }
+
+  @Test
+  void loginPageIsAClearError() {
+    server.otherwise(
+        request ->
+            new Answer(
+                200,
+                Map.of("Content-Type", "text/html"),
+                "<html><title>Sign in</title></html>".getBytes(StandardCharsets.UTF_8)));
+
+    ApiException e = catchThrowableOfType(ApiException.class, () -> catalogs.find("main"));
+
+    assertThat(e).hasMessageContaining("GET catalog").hasMessageContaining(server.host().toString());
+    assertThat(server.asked()).hasSize(1);
+  }
+
+  @Test
+  void brokenJsonIsAClearError() {
+    server.otherwise(request -> Answer.ok("{\"name\": \"ma"));
+
+    ApiException e = catchThrowableOfType(ApiException.class, () -> catalogs.find("main"));
+
+    assertThat(e).hasMessageContaining("GET catalog");
+  }
+
+  @Test
+  void redirectIsNotFollowed() {
+    server.otherwise(
+        request ->
+            new Answer(
+                302,
+                Map.of("Location", "/login.html?error=private-link-validation-error:1"),
+                new byte[0]));
+
+    ApiException e = catchThrowableOfType(ApiException.class, () -> catalogs.find("main"));
+
+    assertThat(e).hasMessageContaining("private link");
+    assertThat(server.asked()).hasSize(1);
+  }
+
+  @Test
+  void hugeErrorBodyIsCut() {
+    String huge = "x".repeat(5_000_000);
+    server.otherwise(request -> Answer.json(400, "{\"error_code\":\"BAD\",\"message\":\"" + huge + "\"}"));
+
+    ApiException e = catchThrowableOfType(ApiException.class, () -> catalogs.find("main"));
+
+    assertThat(e.getMessage()).hasSizeLessThan(3000);
+    assertThat(e.errorCode()).isEqualTo("BAD");
+  }
+
+  @Test
+  void unreachableHostIsNamed() {
+    URI nobody = server.host();
+    server.close();
+
+    ApiException e = catchThrowableOfType(ApiException.class, () -> catalogs.find("main"));
+
+    assertThat(e.status()).isZero();
+    assertThat(e).hasMessageContaining(nobody.toString());
+    assertThat(http.counter().retries()).isEqualTo(QUICK.maxAttempts() - 1L);
+  }
+
+  @Test
+  void retriesAppearInTheTraceOfTheObject() throws Exception {
+    server.then(Answer.json(503, "{\"message\":\"later\"}")).then(Answer.ok(CATALOG));
+    Trace trace = new Trace();
+
+    trace.during(() -> catalogs.find("main"));
+
+    assertThat(trace.retries()).hasSize(1);
+    assertThat(trace.retries().get(0)).containsEntry("call", "GET catalog").containsEntry("status", 503);
+  }
+
+  @Test
+  void parallelRequestsKeepTheirOwnTokens() throws Exception {
+    server.otherwise(
+        request ->
+            Answer.ok("{\"name\":\"" + request.headers().get("authorization").substring(7) + "\"}"));
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      List<Callable<String>> work = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        work.add(() -> catalogs.find("c").orElseThrow().name());
+      }
+      for (Future<String> done : threads.invokeAll(work)) {
+        assertThat(done.get()).isEqualTo("token-1");
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void addingToAShareIsComparedBeforeItIsRepeated() {
+    server.then(Answer.hangUp());
+    server.then(
+        Answer.ok(
+            "{\"name\":\"sh\",\"objects\":[{\"name\":\"c.s\",\"data_object_type\":\"SCHEMA\"}]}"));
+
+    sharing.addToShare("sh", List.of(new SharingApi.DataObject("C.S", "SCHEMA", null, null, null)));
+
+    assertThat(server.lines())
+        .containsExactly(
+            "PATCH /api/2.1/unity-catalog/shares/sh",
+            "GET /api/2.1/unity-catalog/shares/sh?include_shared_data=true");
+  }
+}
