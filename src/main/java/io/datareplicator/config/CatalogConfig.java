@@ -84,6 +84,11 @@ public record CatalogConfig(
         && !excludeSchemas.contains(key);
   }
 
+  /** The settings as plain maps for the audit table, in the spelling of the files, no secrets. */
+  public Map<String, Object> redactedView() {
+    return SettingsView.of(this);
+  }
+
   /** Whether an operation is configured and enabled here. */
   public boolean enabled(Operation operation) {
     return switch (operation) {

@@ -23,13 +23,10 @@ final class KeyHints {
     Set<String> places = new LinkedHashSet<>();
     search(KeyTable.ENVIRONMENTS, name, places, new ArrayList<>());
     search(KeyTable.GROUP, name, places, new ArrayList<>());
-    return places.isEmpty()
-        ? null
-        : "\"" + name + "\" belongs under " + String.join(", ", places);
+    return places.isEmpty() ? null : "\"" + name + "\" belongs under " + String.join(", ", places);
   }
 
-  private static void search(
-      KeyGroup group, String name, Set<String> places, List<KeyGroup> seen) {
+  private static void search(KeyGroup group, String name, Set<String> places, List<KeyGroup> seen) {
     if (seen.contains(group)) {
       return;
     }

@@ -57,14 +57,20 @@ final class ScalarCheck {
   void key(String key, TextRule rule, Scalar at, String path) {
     if (key.contains("{{")) {
       problems.error(
-          at.origin(), path, '"' + Problems.show(key, "") + '"',
-          "substitutes {{…}} are for values, not for keys", "Write the key out");
+          at.origin(),
+          path,
+          '"' + Problems.show(key, "") + '"',
+          "substitutes {{…}} are for values, not for keys",
+          "Write the key out");
       return;
     }
     String reason = reason(key, rule);
     if (reason != null) {
       problems.error(
-          at.origin(), path, '"' + Problems.show(key, "") + '"', "the key " + reason,
+          at.origin(),
+          path,
+          '"' + Problems.show(key, "") + '"',
+          "the key " + reason,
           rule == TextRule.PREFIX ? "Write \"" + Problems.show(key, "") + "/\"" : null);
     }
   }
@@ -144,7 +150,8 @@ final class ScalarCheck {
       String normal = HostRule.parse(value.text(), allowHttp).toString();
       return new Scalar(normal, value.type(), value.origin());
     } catch (HostRule.Refused e) {
-      return refuse(value, path, "must be " + new Shape.Text(TextRule.HOST).accepts(), e.getMessage());
+      return refuse(
+          value, path, "must be " + new Shape.Text(TextRule.HOST).accepts(), e.getMessage());
     }
   }
 

@@ -134,7 +134,8 @@ public final class StructureCheck {
         .forEach(
             (name, value) -> {
               String childPath = KeyPaths.child(path, name);
-              scalars.key(name, dict.key(), new Scalar(name, ScalarType.STRING, value.origin()), childPath);
+              scalars.key(
+                  name, dict.key(), new Scalar(name, ScalarType.STRING, value.origin()), childPath);
               if (!isNull(value)) {
                 good.put(name, value(value, dict.value(), scope, childPath));
               }
@@ -163,7 +164,9 @@ public final class StructureCheck {
           scalar.origin(),
           path,
           '"' + Problems.show(scalar.text(), path) + '"',
-          (known ? "{{" + name + "}} has no value here" : "unknown substitute {{" + Problems.show(name, "") + "}}")
+          (known
+                  ? "{{" + name + "}} has no value here"
+                  : "unknown substitute {{" + Problems.show(name, "") + "}}")
               + "; "
               + available,
           known

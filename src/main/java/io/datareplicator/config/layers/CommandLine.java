@@ -115,7 +115,9 @@ public final class CommandLine {
                                 Origin.option(option.longName())))));
     options
         .get(VOLUME_AUTOLOADER_OPTIONS)
-        .map(text -> json(text.strip(), Origin.option(VOLUME_AUTOLOADER_OPTIONS.longName()), problems))
+        .map(
+            text ->
+                json(text.strip(), Origin.option(VOLUME_AUTOLOADER_OPTIONS.longName()), problems))
         .ifPresent(node -> entries.put("autoloader_options", node));
     return new Mapping(entries, Origin.option("--volume-…"));
   }
@@ -183,8 +185,7 @@ public final class CommandLine {
     NAMES.forEach(
         (option, keys) -> {
           for (String name : names(options, option)) {
-            Scalar value =
-                new Scalar(name, ScalarType.STRING, Origin.option(option.longName()));
+            Scalar value = new Scalar(name, ScalarType.STRING, Origin.option(option.longName()));
             String key = keys.names().get(0);
             check.check(new Mapping(Map.of(key, value), value.origin()), keys, "");
           }

@@ -33,8 +33,7 @@ public final class CommandLineSelection {
   private final ConfigNode maxWorkers;
   private final List<String> clearedKinds = new ArrayList<>();
 
-  private CommandLineSelection(
-      CommandLineOverrides options, Mapping merged, Mapping volumeConfig) {
+  private CommandLineSelection(CommandLineOverrides options, Mapping merged, Mapping volumeConfig) {
     this.options = options;
     this.volumeConfig = volumeConfig;
     Mapping concurrency = merged.mapping("concurrency");
@@ -74,7 +73,8 @@ public final class CommandLineSelection {
     Mapping changed = level.without(clearedKinds.toArray(String[]::new));
     if (changed.mapping("concurrency") != null && maxWorkers != null) {
       changed =
-          changed.with("concurrency", changed.mapping("concurrency").with("max_workers", maxWorkers));
+          changed.with(
+              "concurrency", changed.mapping("concurrency").with("max_workers", maxWorkers));
     }
     Mapping replication = changed.mapping("replication_config");
     if (replication != null && !volumeConfig.entries().isEmpty()) {
@@ -134,8 +134,7 @@ public final class CommandLineSelection {
       changed =
           changed
               .without("table_filter_expression", "exclude_tables")
-              .with(
-                  "tables", pick(schema, "tables", "table_name", tables, TARGET_TABLES, inner));
+              .with("tables", pick(schema, "tables", "table_name", tables, TARGET_TABLES, inner));
     }
     List<String> volumes = CommandLine.names(options, TARGET_VOLUMES);
     if (!volumes.isEmpty()) {
@@ -171,8 +170,7 @@ public final class CommandLineSelection {
               .toList();
       if (listed.isEmpty()) {
         picked.add(
-            new Mapping(
-                Map.of(nameKey, scalar(key, option)), Origin.option(option.longName())));
+            new Mapping(Map.of(nameKey, scalar(key, option)), Origin.option(option.longName())));
       } else {
         picked.addAll(listed);
       }

@@ -30,8 +30,8 @@ import java.util.TreeSet;
 
 /**
  * The layer of variables {@code DATA_REPLICATOR_<KEY_PATH>}; names follow the MicroProfile rules.
- * Lists are comma separated or given item by item ({@code …_TARGET_CATALOGS_0__CATALOG_NAME}), lists
- * and dictionaries also as JSON.
+ * Lists are comma separated or given item by item ({@code …_TARGET_CATALOGS_0__CATALOG_NAME}),
+ * lists and dictionaries also as JSON.
  */
 public final class EnvironmentVariables {
 
@@ -195,7 +195,6 @@ public final class EnvironmentVariables {
 
   /** Name of the variable for a key path. */
   public static String variable(String path) {
-    return PREFIX
-        + StringUtil.replaceNonAlphanumericByUnderscores(path).toUpperCase(Locale.ROOT);
+    return PREFIX + StringUtil.replaceNonAlphanumericByUnderscores(path).toUpperCase(Locale.ROOT);
   }
 }

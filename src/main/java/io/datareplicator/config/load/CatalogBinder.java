@@ -44,7 +44,8 @@ final class CatalogBinder {
     Map<String, String> context = with(sides, "catalog_name", name);
     Mapping complete = complete(merged, KeyTable.CATALOG, context);
     Values v = new Values(complete);
-    Set<String> excluded = names(catalog, "exclude_schemas", "schema_name", KeyTable.SCHEMA, context);
+    Set<String> excluded =
+        names(catalog, "exclude_schemas", "schema_name", KeyTable.SCHEMA, context);
     CatalogConfig bare =
         new CatalogConfig(
             name,
@@ -102,7 +103,9 @@ final class CatalogBinder {
             name,
             plain ? inherited.objects() : SelectionBinder.bind(v),
             plain ? inherited.backup() : SectionBinder.backup(v.inner("backup_config")),
-            plain ? inherited.replication() : SectionBinder.replication(v.inner("replication_config")),
+            plain
+                ? inherited.replication()
+                : SectionBinder.replication(v.inner("replication_config")),
             plain
                 ? inherited.reconciliation()
                 : SectionBinder.reconciliation(v.inner("reconciliation_config")),
@@ -120,7 +123,10 @@ final class CatalogBinder {
       TableConfig bound = table(merged, bare, table, context, shown);
       tables.putIfAbsent(bound.name(), bound);
     }
-    tree = shown.isEmpty() ? tree : tree.with("tables", new Sequence(shown, schema.get("tables").origin()));
+    tree =
+        shown.isEmpty()
+            ? tree
+            : tree.with("tables", new Sequence(shown, schema.get("tables").origin()));
     Map<String, VolumeConfig> volumes = new LinkedHashMap<>();
     List<ConfigNode> shownVolumes = new ArrayList<>();
     for (Mapping volume : schema.mappings("volumes")) {

@@ -25,8 +25,6 @@ final class ConstraintCheck {
 
   /** {@code catalogs[0].retry.maxAttempts} in the spelling of the files. */
   static String keyPath(String propertyPath) {
-    return propertyPath
-        .replaceAll("([a-z])([A-Z])", "$1_$2")
-        .toLowerCase(Locale.ROOT);
+    return propertyPath.replaceAll("([a-z])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
   }
 }

@@ -71,8 +71,7 @@ final class EnvironmentsFile {
     Map<String, Mapping> candidates = defaults.isEmpty() ? byName : defaults;
     return candidates.isEmpty()
         ? null
-        : chosen(
-            candidates.keySet().iterator().next(), candidates.values().iterator().next());
+        : chosen(candidates.keySet().iterator().next(), candidates.values().iterator().next());
   }
 
   private Map<String, Mapping> defaults(Mapping environments, Map<String, Mapping> byName) {

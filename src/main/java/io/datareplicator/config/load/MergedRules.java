@@ -155,8 +155,7 @@ final class MergedRules {
     }
   }
 
-  private void kind(
-      Mapping group, Mapping catalog, Mapping merged, String path, Origin place) {
+  private void kind(Mapping group, Mapping catalog, Mapping merged, String path, Origin place) {
     List<String> kinds =
         KeyTable.KINDS.stream()
             .filter(kind -> OwnRules.filled(merged, kind) || refused(merged, kind))

@@ -123,8 +123,7 @@ final class OwnRules {
     }
   }
 
-  private void disjoint(
-      Mapping schema, String path, String list, String excluded, String nameKey) {
+  private void disjoint(Mapping schema, String path, String list, String excluded, String nameKey) {
     Set<String> names = new HashSet<>();
     schema.mappings(list).forEach(item -> names.add(item.text(nameKey)));
     int index = 0;
@@ -142,8 +141,7 @@ final class OwnRules {
     }
   }
 
-  private static void each(
-      Mapping parent, String listPath, BiConsumer<Mapping, String> rule) {
+  private static void each(Mapping parent, String listPath, BiConsumer<Mapping, String> rule) {
     String list = listPath.substring(listPath.lastIndexOf('.') + 1);
     int index = 0;
     for (ConfigNode item : parent.items(list)) {

@@ -105,8 +105,7 @@ final class RunBinder {
 
   private Mapping effective(Mapping complete, Mapping replication, List<ConfigNode> catalogs) {
     Map<String, ConfigNode> tree = new LinkedHashMap<>();
-    Origin chosen =
-        options.environmentOption() ? Origin.option("--environment") : Origin.DEFAULT;
+    Origin chosen = options.environmentOption() ? Origin.option("--environment") : Origin.DEFAULT;
     tree.put("environment", new Scalar(environment, ScalarType.STRING, chosen));
     tree.putAll(complete.entries());
     if (catalogs.isEmpty()) {
@@ -115,8 +114,7 @@ final class RunBinder {
       }
     } else {
       tree.remove("target_catalogs");
-      tree.put(
-          "target_catalogs", new Sequence(catalogs, group.get("target_catalogs").origin()));
+      tree.put("target_catalogs", new Sequence(catalogs, group.get("target_catalogs").origin()));
     }
     return new Mapping(tree, group.origin());
   }

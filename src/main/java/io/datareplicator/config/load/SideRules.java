@@ -1,7 +1,7 @@
 package io.datareplicator.config.load;
 
-import io.datareplicator.config.keys.KeyTable;
 import io.datareplicator.config.check.StructureCheck;
+import io.datareplicator.config.keys.KeyTable;
 import io.datareplicator.config.tree.ConfigNode.Mapping;
 import io.datareplicator.config.tree.ConfigNode.Scalar;
 import io.datareplicator.config.tree.KeyPaths;

@@ -107,8 +107,7 @@ public final class ConfigSchema {
       return typed("integer", nullable, limits);
     }
     if (shape instanceof Shape.Decimal decimal) {
-      return typed(
-          "number", nullable, Map.of("minimum", decimal.min(), "maximum", decimal.max()));
+      return typed("number", nullable, Map.of("minimum", decimal.min(), "maximum", decimal.max()));
     }
     if (shape instanceof Shape.Choice choice) {
       return choice(choice, nullable);
