@@ -14,19 +14,21 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /**
  * The catalog that Delta sees below itself while it creates or replaces one table. Delta asks it
- * whether the table exists and what it is, and at the end to create it, which the caller does
- * itself once the commit has succeeded.
+ * whether the table exists and what it is, and after the commit to create it; it reaches the
+ * metastore when the staged table returns.
  */
 public final class DeltaDelegate implements TableCatalog, SupportsNamespaces {
   /** How Delta's questions are answered. */
   public interface Source {
-    Table load(Identifier identifier) throws NoSuchTableException;
+    Table load(Identifier identifier);
 
-    boolean exists(Identifier identifier);
+    /** Whether the table was there before. */
+    boolean existed();
   }
 
   private final String name;
   private final Source source;
+  private volatile boolean created;
 
   public DeltaDelegate(String name, Source source) {
     this.name = name;
@@ -43,12 +45,15 @@ public final class DeltaDelegate implements TableCatalog, SupportsNamespaces {
 
   @Override
   public Table loadTable(Identifier identifier) throws NoSuchTableException {
+    if (!tableExists(identifier)) {
+      throw new NoSuchTableException(identifier);
+    }
     return source.load(identifier);
   }
 
   @Override
   public boolean tableExists(Identifier identifier) {
-    return source.exists(identifier);
+    return created || source.existed();
   }
 
   @Override
@@ -57,12 +62,12 @@ public final class DeltaDelegate implements TableCatalog, SupportsNamespaces {
       Column[] columns,
       Transform[] partitions,
       Map<String, String> properties) {
-    return null;
+    created = true;
+    return source.load(identifier);
   }
 
   @Override
-  public Table alterTable(Identifier identifier, TableChange... changes)
-      throws NoSuchTableException {
+  public Table alterTable(Identifier identifier, TableChange... changes) {
     return source.load(identifier);
   }
 

@@ -2,9 +2,12 @@ package io.datareplicator.sandbox.sql.catalog;
 
 import org.apache.spark.sql.SparkSessionExtensions;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;
+import org.apache.spark.sql.catalyst.expressions.Alias;
+import org.apache.spark.sql.catalyst.expressions.Alias$;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.ExpressionInfo;
 import org.apache.spark.sql.catalyst.expressions.Literal$;
+import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.internal.SQLConf;
 import scala.Tuple3;
 import scala.collection.immutable.Seq;
@@ -27,7 +30,14 @@ public final class MetastoreFunctions
             new AbstractFunction1<Seq<Expression>, Expression>() {
               @Override
               public Expression apply(Seq<Expression> arguments) {
-                return Literal$.MODULE$.apply(SQLConf.get().getConfString(GLOBAL_ID));
+                Expression id = Literal$.MODULE$.apply(SQLConf.get().getConfString(GLOBAL_ID));
+                return new Alias(
+                    id,
+                    name + "()",
+                    NamedExpression.newExprId(),
+                    Alias$.MODULE$.apply$default$4(id, name),
+                    Alias$.MODULE$.apply$default$5(id, name),
+                    Alias$.MODULE$.apply$default$6(id, name));
               }
             }));
     return BoxedUnit.UNIT;

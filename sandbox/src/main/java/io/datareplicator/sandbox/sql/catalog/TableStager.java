@@ -1,6 +1,7 @@
 package io.datareplicator.sandbox.sql.catalog;
 
 import io.datareplicator.sandbox.metastore.Metastore;
+import io.datareplicator.sandbox.metastore.Names;
 import io.datareplicator.sandbox.metastore.TableEntry;
 import io.datareplicator.sandbox.metastore.UcException;
 import io.unitycatalog.sandbox.DeltaDelegate;
@@ -8,7 +9,6 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
 import org.apache.spark.sql.connector.catalog.Identifier;
 import org.apache.spark.sql.connector.catalog.StagedTable;
 import org.apache.spark.sql.connector.catalog.Table;
@@ -40,7 +40,7 @@ final class TableStager {
       Identifier name, TableEntry existing, Map<String, String> properties, Step step) {
     String catalogName = catalog.toLowerCase(Locale.ROOT);
     metastore.schema(catalogName, schema);
-    Names.check("Table", name.name());
+    Names.valid(name.name());
     TableEntry entry = entry(name, existing, properties);
     Map<String, String> deltaProperties = new HashMap<>(properties);
     requireDelta(deltaProperties.get(TableCatalog.PROP_PROVIDER), entry);
@@ -81,7 +81,7 @@ final class TableStager {
         id,
         name.name().toLowerCase(Locale.ROOT),
         external ? "EXTERNAL" : "MANAGED",
-        external ? location : ManagedLocation.of(metastore, id),
+        external ? location : metastore.managedLocation(catalog, schema, id),
         comment,
         owner,
         now,
@@ -112,15 +112,12 @@ final class TableStager {
             catalog,
             new DeltaDelegate.Source() {
               @Override
-              public Table load(Identifier name) throws NoSuchTableException {
-                if (!exists) {
-                  throw new NoSuchTableException(name);
-                }
+              public Table load(Identifier name) {
                 return new V1Table(DeltaTables.catalogTable(catalog, name, entry));
               }
 
               @Override
-              public boolean exists(Identifier name) {
+              public boolean existed() {
                 return exists;
               }
             }));

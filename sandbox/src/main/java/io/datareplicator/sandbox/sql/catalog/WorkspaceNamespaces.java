@@ -4,6 +4,7 @@ import io.datareplicator.sandbox.metastore.Metastore;
 import io.datareplicator.sandbox.metastore.ResolvedTable;
 import io.datareplicator.sandbox.metastore.SchemaEntry;
 import io.datareplicator.sandbox.metastore.TableEntry;
+import io.datareplicator.sandbox.metastore.Names;
 import io.datareplicator.sandbox.metastore.UcException;
 import io.datareplicator.sandbox.sql.engine.StatementContext;
 import java.util.ArrayList;
@@ -110,12 +111,16 @@ abstract class WorkspaceNamespaces implements CatalogPlugin, SupportsNamespaces 
         scala.jdk.javaapi.CollectionConverters.asScala(parts).toSeq());
   }
 
+  List<TableEntry> entries(String[] namespace) {
+    return isInformationSchema(namespace)
+        ? List.of()
+        : metastore.tables(lowerName(), only(namespace)).stream()
+            .map(ResolvedTable::table)
+            .toList();
+  }
+
   Identifier[] list(String[] namespace, Predicate<TableEntry> wanted) {
-    if (isInformationSchema(namespace)) {
-      return new Identifier[0];
-    }
-    return metastore.tables(lowerName(), only(namespace)).stream()
-        .map(ResolvedTable::table)
+    return entries(namespace).stream()
         .filter(wanted)
         .map(entry -> Identifier.of(namespace, entry.name()))
         .toArray(Identifier[]::new);
@@ -195,7 +200,7 @@ abstract class WorkspaceNamespaces implements CatalogPlugin, SupportsNamespaces 
       throws NamespaceAlreadyExistsException {
     requireWritable();
     String schema = only(namespace);
-    Names.check("Schema", schema);
+    Names.valid(schema);
     Map<String, String> properties = new HashMap<>(metadata);
     String comment = properties.remove(PROP_COMMENT);
     String location = properties.remove(PROP_LOCATION);

@@ -1,14 +1,13 @@
 package io.datareplicator.sandbox.sql.command;
 
 import io.datareplicator.sandbox.metastore.Metastore;
+import io.datareplicator.sandbox.metastore.Names;
 import io.datareplicator.sandbox.metastore.ResolvedTable;
 import io.datareplicator.sandbox.metastore.TableEntry;
 import io.datareplicator.sandbox.metastore.UcException;
 import io.datareplicator.sandbox.sql.SqlEngine.ResultColumn;
 import io.datareplicator.sandbox.sql.SqlEngine.SqlResult;
 import io.datareplicator.sandbox.sql.catalog.HistoryNotShared;
-import io.datareplicator.sandbox.sql.catalog.ManagedLocation;
-import io.datareplicator.sandbox.sql.catalog.Names;
 import io.datareplicator.sandbox.sql.delta.CloneMetrics;
 import io.datareplicator.sandbox.sql.delta.DeepClone;
 import io.datareplicator.sandbox.sql.engine.SqlTypes;
@@ -75,13 +74,13 @@ public final class CloneCommand {
 
   private SqlResult toNewTable(Statement.DeepClone clone, Long timestamp, TableResolver.Name name)
       throws IOException, InterruptedException {
-    Names.check("Table", name.table());
+    Names.valid(name.table());
     requireWritable(name);
     metastore.schema(name.catalog(), name.schema());
     Source source = source(clone);
     String id = UUID.randomUUID().toString();
     boolean external = clone.location() != null;
-    String location = external ? clone.location() : ManagedLocation.of(metastore, id);
+    String location = external ? clone.location() : metastore.managedLocation(name.catalog(), name.schema(), id);
     long now = System.currentTimeMillis();
     var entry =
         new TableEntry(

@@ -4,9 +4,9 @@ import io.datareplicator.sandbox.metastore.CatalogEntry;
 import io.datareplicator.sandbox.metastore.Metastore;
 import io.datareplicator.sandbox.metastore.Metastore.PermissionChange;
 import io.datareplicator.sandbox.metastore.Metastore.SharedObject;
+import io.datareplicator.sandbox.metastore.Names;
 import io.datareplicator.sandbox.metastore.UcException;
 import io.datareplicator.sandbox.sql.SqlEngine.SqlResult;
-import io.datareplicator.sandbox.sql.catalog.Names;
 import io.datareplicator.sandbox.sql.grammar.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,7 +41,7 @@ public final class MetastoreCommands {
       metastore.updateCatalog(lower(s.name()), change);
       return Results.empty();
     } else if (statement instanceof Statement.CreateShare s) {
-      Names.check("Share", s.name());
+      Names.valid(s.name());
       return ifNotExists(
           s.ifNotExists(), () -> metastore.createShare(lower(s.name()), s.comment(), user));
     } else if (statement instanceof Statement.DropShare s) {
@@ -66,7 +66,7 @@ public final class MetastoreCommands {
   }
 
   private SqlResult createCatalog(Statement.CreateCatalog s) {
-    Names.check("Catalog", s.name());
+    Names.valid(s.name());
     String name = lower(s.name());
     return ifNotExists(
         s.ifNotExists(),
@@ -81,7 +81,7 @@ public final class MetastoreCommands {
   }
 
   private SqlResult createRecipient(Statement.CreateRecipient s) {
-    Names.check("Recipient", s.name());
+    Names.valid(s.name());
     String type = s.globalMetastoreId() == null ? "TOKEN" : "DATABRICKS";
     return ifNotExists(
         s.ifNotExists(),
