@@ -25,6 +25,7 @@ import org.apache.spark.sql.connector.catalog.TableCatalog;
 import org.apache.spark.sql.connector.catalog.TableCatalogCapability;
 import org.apache.spark.sql.connector.catalog.TableChange;
 import org.apache.spark.sql.connector.catalog.TableInfo;
+import org.apache.spark.sql.connector.catalog.TableSummary;
 import org.apache.spark.sql.connector.catalog.TableWritePrivilege;
 import org.apache.spark.sql.connector.catalog.View;
 import org.apache.spark.sql.connector.expressions.Transform;
@@ -92,7 +93,15 @@ public final class WorkspaceCatalog extends WorkspaceNamespaces
 
   @Override
   public Identifier[] listTables(String[] namespace) {
-    return list(namespace, entry -> true);
+    return list(namespace, entry -> entry.location() != null);
+  }
+
+  /** Behind SHOW TABLES, which on Databricks shows views too. */
+  @Override
+  public TableSummary[] listTableSummaries(String[] namespace) {
+    return entries(namespace).stream()
+        .map(entry -> TableSummary.of(Identifier.of(namespace, entry.name()), entry.tableType()))
+        .toArray(TableSummary[]::new);
   }
 
   @Override

@@ -111,12 +111,16 @@ abstract class WorkspaceNamespaces implements CatalogPlugin, SupportsNamespaces 
         scala.jdk.javaapi.CollectionConverters.asScala(parts).toSeq());
   }
 
+  List<TableEntry> entries(String[] namespace) {
+    return isInformationSchema(namespace)
+        ? List.of()
+        : metastore.tables(lowerName(), only(namespace)).stream()
+            .map(ResolvedTable::table)
+            .toList();
+  }
+
   Identifier[] list(String[] namespace, Predicate<TableEntry> wanted) {
-    if (isInformationSchema(namespace)) {
-      return new Identifier[0];
-    }
-    return metastore.tables(lowerName(), only(namespace)).stream()
-        .map(ResolvedTable::table)
+    return entries(namespace).stream()
         .filter(wanted)
         .map(entry -> Identifier.of(namespace, entry.name()))
         .toArray(Identifier[]::new);
