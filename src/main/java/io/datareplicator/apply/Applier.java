@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -98,15 +99,21 @@ public final class Applier implements AutoCloseable {
           end(Status.FAILED, "not started: " + stopped, Map.of());
           return;
         }
-        sink.started(unit);
+        try {
+          sink.started(unit);
+        } catch (RuntimeException e) {
+          failed(e);
+          return;
+        }
         attempt();
       }
 
+      /** Whatever the attempt throws or returns, the unit ends: a unit without an end would hold the whole run. */
       private void attempt() {
         CompletableFuture<Map<String, Object>> future;
         try {
-          future = unit.attempt().apply(trace);
-        } catch (RuntimeException e) {
+          future = Objects.requireNonNull(unit.attempt().apply(trace), "the attempt gave no future");
+        } catch (RuntimeException | Error e) {
           future = CompletableFuture.failedFuture(e);
         }
         future.whenComplete(
@@ -117,6 +124,16 @@ public final class Applier implements AutoCloseable {
                 failed(Failures.unwrap(failure));
               }
             });
+      }
+
+      private void again() {
+        if (stopped == null) {
+          attempt++;
+          attempt();
+        } else {
+          Object why = failedAttempts.get(failedAttempts.size() - 1).get("error");
+          end(Status.FAILED, why + "; not tried again: " + stopped, Map.of());
+        }
       }
 
       private void failed(Throwable failure) {
@@ -140,8 +157,7 @@ public final class Applier implements AutoCloseable {
           return;
         }
         long delay = unit.retry().delay().toMillis() << Math.min(attempt - 1, 10);
-        attempt++;
-        timer.schedule(this::attempt, delay, TimeUnit.MILLISECONDS);
+        timer.schedule(this::again, delay, TimeUnit.MILLISECONDS);
       }
 
       private void end(Status status, String error, Map<String, Object> details) {
