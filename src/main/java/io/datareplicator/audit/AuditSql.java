@@ -107,7 +107,7 @@ final class AuditSql {
             Literal.timestamp(r.end()),
             r.seconds() + "D",
             Literal.string(Redactor.redact(r.error())),
-            Literal.string(Redactor.redact(Json.write(r.details()))),
+            Literal.string(Json.write(r.details())),
             Literal.number(r.attempt()),
             Literal.number(r.maxAttempts()),
             Literal.string(configDetails))

@@ -2,7 +2,6 @@ package io.datareplicator.audit;
 
 import io.datareplicator.apply.OperationResult;
 import io.datareplicator.apply.WorkUnit;
-import io.datareplicator.databricks.http.Redactor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -41,7 +40,24 @@ public final class Journal implements AutoCloseable {
     FileChannel channel =
         FileChannel.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
-    return new Journal(file, channel, clock);
+    Journal journal = new Journal(file, channel, clock);
+    journal.endCutLine();
+    return journal;
+  }
+
+  /** A process that died while writing leaves half a line; what comes next must not become part of it. */
+  private void endCutLine() throws IOException {
+    long size = channel.size();
+    if (size == 0) {
+      return;
+    }
+    ByteBuffer last = ByteBuffer.allocate(1);
+    try (FileChannel reading = FileChannel.open(file, StandardOpenOption.READ)) {
+      reading.read(last, size - 1);
+    }
+    if (last.get(0) != '\n') {
+      channel.write(ByteBuffer.wrap(new byte[] {'\n'}));
+    }
   }
 
   public Path file() {
@@ -83,7 +99,7 @@ public final class Journal implements AutoCloseable {
   }
 
   private synchronized void append(Map<String, Object> line, boolean force) {
-    byte[] bytes = (Redactor.redact(Json.write(line)) + "\n").getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = (Json.write(line) + "\n").getBytes(StandardCharsets.UTF_8);
     try {
       ByteBuffer buffer = ByteBuffer.wrap(bytes);
       while (buffer.hasRemaining()) {
