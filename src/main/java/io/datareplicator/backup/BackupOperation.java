@@ -6,12 +6,14 @@ import io.datareplicator.apply.ResultSink;
 import io.datareplicator.apply.SetupSteps;
 import io.datareplicator.apply.SetupSteps.Outcome;
 import io.datareplicator.apply.StopCatalog;
+import io.datareplicator.apply.StopRun;
 import io.datareplicator.config.BackupConfig;
 import io.datareplicator.config.CatalogConfig;
 import io.datareplicator.config.SchemaConfig;
 import io.datareplicator.databricks.Workspace;
 import io.datareplicator.databricks.catalog.CatalogApi.SchemaInfo;
 import io.datareplicator.databricks.http.ApiException;
+import io.datareplicator.databricks.http.Redactor;
 import io.datareplicator.databricks.sharing.SharingApi.DataObject;
 import io.datareplicator.databricks.sharing.SharingApi.RecipientInfo;
 import io.datareplicator.databricks.sharing.SharingApi.ShareInfo;
@@ -215,7 +217,9 @@ public final class BackupOperation {
         return missing;
       } catch (ApiException e) {
         if (Failures.stopsRun(e)) {
-          throw e;
+          String why = Redactor.redact(Failures.describe(e));
+          missing.forEach(s -> steps.ended(s, "schema", s, Status.FAILED, Map.of(), why));
+          throw new StopRun(why, e);
         }
         LOG.infof(
             "adding %d schemas at once was refused (%s); adding them one by one",
