@@ -181,8 +181,7 @@ public final class RestSqlEngine implements SqlEngine {
       String state = response.status() == null ? "" : response.status().state();
       switch (state) {
         case "PENDING", "RUNNING" -> waitOn(state);
-        case "SUCCEEDED" -> finish(collect(response), null);
-        case "CLOSED" -> finish(new StatementResult(id, List.of(), List.of()), null);
+        case "SUCCEEDED", "CLOSED" -> finish(collect(response), null);
         case "CANCELED" -> throw canceled();
         case "FAILED" -> throw failed(response.status());
         default ->
