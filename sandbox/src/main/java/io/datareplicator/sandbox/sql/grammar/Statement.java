@@ -34,7 +34,7 @@ public sealed interface Statement {
   /** @param limit null = all */
   record DescribeHistory(ObjectName table, Integer limit) implements Statement {}
 
-  /** OPTIMIZE, VACUUM and RESTORE: native, but refused on read-only tables. */
+  /** OPTIMIZE, VACUUM, RESTORE, TRUNCATE: native, but refused on read-only tables. */
   record Maintenance(String verb, ObjectName table, String text) implements Statement {}
 
   record UseCatalog(String catalog) implements Statement {}

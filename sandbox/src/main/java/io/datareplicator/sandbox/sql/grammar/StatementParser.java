@@ -107,7 +107,7 @@ public final class StatementParser {
 
   private Statement maintenance() {
     Token verb = in.peek();
-    if (!verb.is("OPTIMIZE") && !verb.is("VACUUM") && !verb.is("RESTORE") && !verb.is("REORG")) {
+    if (!List.of("OPTIMIZE", "VACUUM", "RESTORE", "REORG", "TRUNCATE").contains(verb.upper())) {
       return null;
     }
     in.next();
