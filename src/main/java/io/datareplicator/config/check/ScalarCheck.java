@@ -44,7 +44,7 @@ final class ScalarCheck {
     }
     String normal = normal(value, shape);
     if (normal != null) {
-      return new Scalar(normal, value.type(), value.origin());
+      return new Scalar(normal, shape.type(), value.origin());
     }
     String hint =
         shape instanceof Choice choice
