@@ -3,6 +3,7 @@ package io.datareplicator.config.load;
 import io.datareplicator.config.check.StructureCheck;
 import io.datareplicator.config.keys.KeyGroup;
 import io.datareplicator.config.keys.KeyTable;
+import io.datareplicator.config.layers.SideNames;
 import io.datareplicator.config.tree.ConfigNode;
 import io.datareplicator.config.tree.ConfigNode.Mapping;
 import io.datareplicator.config.tree.ConfigNode.Scalar;
@@ -24,13 +25,17 @@ final class MergedRules {
   private final Problems problems;
   private final StructureCheck check;
   private final Mapping original;
+  private final boolean allowHttp;
 
   /**
    * Rules for a merged tree.
    *
    * @param original merged tree before options picked catalogs, for key paths as in the file
+   * @param allowHttp plain http is allowed for any host
    */
-  MergedRules(Problems problems, StructureCheck check, Mapping original) {
+  MergedRules(
+      Problems problems, StructureCheck check, Mapping original, boolean allowHttp) {
+    this.allowHttp = allowHttp;
     this.problems = problems;
     this.check = check;
     this.original = original;
@@ -70,7 +75,8 @@ final class MergedRules {
 
   private void side(Mapping group, String key, String option) {
     if (group.mapping(key) != null) {
-      new SideRules(problems, check).check(group.mapping(key), key, option);
+      new SideRules(problems, check, SideNames.of(group), allowHttp)
+          .check(group.mapping(key), key, option);
     }
   }
 
