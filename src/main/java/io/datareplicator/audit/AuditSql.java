@@ -114,10 +114,11 @@ final class AuditSql {
         + ")";
   }
 
-  /** The last successful clone of each table of these catalogs. */
+  /** The last successful clone of each table of these catalogs; at least one row, which tells the metastore. */
   static String lastClones(TableName table, List<String> catalogs) {
     String in = catalogs.stream().map(Literal::string).collect(Collectors.joining(", "));
-    return "SELECT catalog_name, schema_name, object_name, duration_seconds,"
+    return "SELECT m.metastore, c.* FROM (SELECT current_metastore() AS metastore) AS m LEFT JOIN ("
+        + "SELECT catalog_name, schema_name, object_name, duration_seconds,"
         + " get_json_object(details, '$.source_table_id') AS source_table_id,"
         + " get_json_object(details, '$.source_version') AS source_version,"
         + " get_json_object(details, '$.source_commit_millis') AS source_commit_millis"
@@ -127,6 +128,6 @@ final class AuditSql {
         + " WHERE operation_type = 'replication' AND status = 'success' AND object_type = 'table'"
         + " AND catalog_name IN ("
         + in
-        + ")) WHERE rn = 1";
+        + ")) WHERE rn = 1) AS c ON true";
   }
 }

@@ -62,7 +62,9 @@ public final class AuditTable {
    */
   public Map<TableName, LastClone> open(List<String> catalogs) {
     try {
-      return lastClones(run(AuditSql.lastClones(table, catalogs)));
+      StatementResult recorded = run(AuditSql.lastClones(table, catalogs));
+      workspace.learnGlobalMetastoreId(recorded.value(0, "metastore"));
+      return lastClones(recorded);
     } catch (StatementFailure e) {
       if (!e.isNotFound()) {
         throw e;

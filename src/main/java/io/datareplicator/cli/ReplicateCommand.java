@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
     versionProvider = VersionProvider.class,
     sortOptions = false,
     usageHelpAutoWidth = true,
+    customSynopsis = {"data-replicator [OPTIONS] CONFIG", "data-replicator COMMAND"},
     description = "Replicates Delta tables between Databricks workspaces, incrementally and provably.",
     optionListHeading = "%nOptions:%n",
     commandListHeading = "%nCommands:%n",
@@ -100,7 +101,7 @@ public class ReplicateCommand implements Callable<Integer> {
       out.flush();
       return ExitCode.OK;
     }
-    RunOutcome outcome = new RunSession(config, stateDir, loaded).execute();
+    RunOutcome outcome = new RunSession(config, stateDir).execute();
     out.print(
         output == OutputFormat.json
             ? SummaryJson.render(outcome, ExitCode.of(outcome))

@@ -1,9 +1,9 @@
 package io.datareplicator.cli;
 
+import io.datareplicator.audit.ConfigDetails;
 import io.datareplicator.audit.Journal;
 import io.datareplicator.config.CatalogConfig;
 import io.datareplicator.config.RunConfig;
-import io.datareplicator.config.load.ConfigResult;
 import io.datareplicator.databricks.WorkspaceFactory;
 import io.datareplicator.databricks.auth.CredentialResolver;
 import io.datareplicator.databricks.auth.HttpConnections;
@@ -25,13 +25,11 @@ import java.util.UUID;
 final class RunSession {
   private final RunConfig config;
   private final Path stateDir;
-  private final ConfigResult loaded;
 
   /** @param stateDir where the journal goes; null = from the environment */
-  RunSession(RunConfig config, Path stateDir, ConfigResult loaded) {
+  RunSession(RunConfig config, Path stateDir) {
     this.config = config;
     this.stateDir = stateDir;
-    this.loaded = loaded;
   }
 
   RunOutcome execute() throws IOException, InterruptedException {
@@ -63,7 +61,7 @@ final class RunSession {
         Progress progress = Progress.on(new PrintStream(System.err, true), environment, config.logging())) {
       ResultLog log = new ResultLog(journal, progress);
       for (CatalogConfig catalog : config.catalogs()) {
-        log.describeConfig(catalog.name(), loaded.redactedJson(catalog.name()));
+        log.describeConfig(catalog.name(), ConfigDetails.of(catalog));
       }
       Run run = new Run(config, runId, workspaces, log, clock, tags);
       Interruption interruption = Interruption.cancels(run);

@@ -59,6 +59,13 @@ public final class Workspace implements AutoCloseable {
     return globalMetastoreId;
   }
 
+  /** Takes the id that a statement of this workspace happened to tell, and so saves the look-up. */
+  public synchronized void learnGlobalMetastoreId(String id) {
+    if (globalMetastoreId == null && id != null && !id.isBlank()) {
+      globalMetastoreId = id;
+    }
+  }
+
   @Override
   public void close() {
     sql.close();

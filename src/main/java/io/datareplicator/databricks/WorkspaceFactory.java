@@ -90,9 +90,6 @@ public final class WorkspaceFactory {
               + side.side().yaml()
               + ", and this version runs SQL on SQL warehouses only; remove cluster_id and set warehouse_id");
     }
-    LOG.infof(
-        "%s %s: SQL warehouse %s, %s",
-        side.side().yaml(), side.host(), compute.id(), compute.chosenBecause());
     return new RestSqlEngine(
         clients.authenticated(StatementApi.class, http), http, compute.id(), clock);
   }

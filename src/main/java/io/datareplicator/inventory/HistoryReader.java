@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -24,11 +25,14 @@ public final class HistoryReader {
   private static final int BATCH = 100;
 
   private final SqlEngine sql;
+  private final Consumer<String> metastoreId;
   private final Map<String, String> tags;
   private volatile boolean batchRefused;
 
-  public HistoryReader(SqlEngine sql, Map<String, String> tags) {
+  /** @param metastoreId takes the global metastore id that the answers tell by the way */
+  public HistoryReader(SqlEngine sql, Consumer<String> metastoreId, Map<String, String> tags) {
     this.sql = sql;
+    this.metastoreId = metastoreId;
     this.tags = tags;
   }
 
@@ -88,11 +92,15 @@ public final class HistoryReader {
     return failure.errorClass().startsWith("PARSE_SYNTAX_ERROR") || failure.sqlState().equals("42601");
   }
 
-  private static void collect(
+  private void collect(
       List<TableName> batch, StatementResult result, Map<TableName, TableHead> heads) {
     for (int row = 0; row < result.rows().size(); row++) {
       int index = Integer.parseInt(result.value(row, HistoryStatement.INDEX));
       heads.put(batch.get(index), head(result, row));
+      String metastore = result.value(row, HistoryStatement.METASTORE);
+      if (metastore != null) {
+        metastoreId.accept(metastore);
+      }
     }
   }
 

@@ -11,6 +11,7 @@ import io.datareplicator.apply.StopRun;
 import io.datareplicator.apply.WorkUnit;
 import io.datareplicator.config.CatalogConfig;
 import io.datareplicator.databricks.Workspace;
+import io.datareplicator.databricks.catalog.CatalogApi.CatalogInfo;
 import io.datareplicator.databricks.sql.DaemonThreads;
 import io.datareplicator.inventory.HistoryReader;
 import io.datareplicator.inventory.SchemaReader.ListedTable;
@@ -79,8 +80,8 @@ public final class DataReplication {
     this.lastClones = lastClones;
     this.visibility = new Visibility(clock, wait);
     this.catalogs = new TargetCatalogs(source, target, visibility);
-    this.sourceHistory = new HistoryReader(source.sql(), tags);
-    this.targetHistory = new HistoryReader(target.sql(), tags);
+    this.sourceHistory = new HistoryReader(source.sql(), source::learnGlobalMetastoreId, tags);
+    this.targetHistory = new HistoryReader(target.sql(), target::learnGlobalMetastoreId, tags);
   }
 
   /**
@@ -97,7 +98,11 @@ public final class DataReplication {
       steps.ended(null, "catalog", catalog.name(), Status.FAILED, Map.of(), why);
       throw new StopCatalog(why);
     }
-    steps.step("catalog", catalog.replication().sourceCatalog(), () -> catalogs.ensureSource(catalog.replication()));
+    CatalogInfo readable =
+        steps.step(
+            "catalog",
+            catalog.replication().sourceCatalog(),
+            () -> catalogs.ensureSource(catalog.replication()));
     InventoryTaker taker =
         new InventoryTaker(
             source, target, catalog, originCatalog(catalog), visibility, tags);
@@ -105,10 +110,10 @@ public final class DataReplication {
         steps.step("catalog", catalog.name(), () -> new Outcome<>(taker.schemas(shared), null));
     if (catalog.concurrency().processSchemasInSerial()) {
       for (String schema : schemas) {
-        replicate(catalog, inventories(Set.of(schema), catalog, taker, steps), steps);
+        replicate(catalog, readable, inventories(Set.of(schema), catalog, taker, steps), steps);
       }
     } else {
-      replicate(catalog, inventories(schemas, catalog, taker, steps), steps);
+      replicate(catalog, readable, inventories(schemas, catalog, taker, steps), steps);
     }
   }
 
@@ -154,9 +159,12 @@ public final class DataReplication {
         schema, "schema", schema, () -> new Outcome<>(taker.take(schema), null));
   }
 
-  private void replicate(CatalogConfig catalog, List<SchemaInventory> schemas, SetupSteps steps)
+  private void replicate(
+      CatalogConfig catalog, CatalogInfo readable, List<SchemaInventory> schemas, SetupSteps steps)
       throws InterruptedException {
     Map<TableName, TableHead> sourceHeads = sourceHeads(schemas);
+    steps.step(
+        "catalog", readable.name(), () -> catalogs.verifyProvider(readable, catalog.replication()));
     Map<TableName, TableHead> targetHeads = targetHeads(catalog, schemas);
     List<TableAction.Clone> clones = new ArrayList<>();
     for (SchemaInventory schema : schemas) {

@@ -57,26 +57,42 @@ final class TargetCatalogs {
     if (!SHARED.equals(catalog.catalogType())) {
       if (config.createSharedCatalog()) {
         throw new StopCatalog(
-            "catalog '" + catalog.name() + "' exists on the target but is not a shared catalog; rename it or choose another source_catalog");
+            "catalog '"
+                + catalog.name()
+                + "' exists on the target but is not a shared catalog; rename it or choose another source_catalog");
       }
       return;
     }
-    boolean share = config.shareName().equalsIgnoreCase(catalog.shareName());
-    boolean from = !share || provider(config).equalsIgnoreCase(catalog.providerName());
-    if (!share || !from) {
-      throw new StopCatalog(
-          "catalog '"
-              + catalog.name()
-              + "' reads share "
-              + catalog.providerName()
-              + "."
-              + catalog.shareName()
-              + ", not the configured "
-              + (share ? provider(config) : "…")
-              + "."
-              + config.shareName()
-              + "; drop it or choose another source_catalog");
+    if (!config.shareName().equalsIgnoreCase(catalog.shareName())) {
+      throw otherShare(catalog, config.shareName());
     }
+  }
+
+  /**
+   * Makes sure that the shared catalog reads the share of this very source. Comes after the source has been asked for its table
+   * versions, because that answer tells its metastore; nothing has been changed by then.
+   */
+  Outcome<String> verifyProvider(CatalogInfo catalog, ReplicationConfig config) {
+    if (SHARED.equals(catalog.catalogType())) {
+      String wanted = provider(config);
+      if (!wanted.equalsIgnoreCase(catalog.providerName())) {
+        throw otherShare(catalog, wanted + "." + config.shareName());
+      }
+    }
+    return new Outcome<>(catalog.name(), null);
+  }
+
+  private static StopCatalog otherShare(CatalogInfo catalog, String wanted) {
+    return new StopCatalog(
+        "catalog '"
+            + catalog.name()
+            + "' reads share "
+            + catalog.providerName()
+            + "."
+            + catalog.shareName()
+            + ", not the configured "
+            + wanted
+            + "; drop it or choose another source_catalog");
   }
 
   private String provider(ReplicationConfig config) {

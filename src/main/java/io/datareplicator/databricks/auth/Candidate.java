@@ -22,7 +22,8 @@ final class Candidate {
   /**
    * @param origin for messages
    * @param host workspace that the credential belongs to, null when the place does not say
-   * @param unsupported way to authenticate that the place asks for and that this tool lacks, or null
+   * @param unsupported way to authenticate that the place asks for and that this tool lacks, or
+   *     null
    */
   Candidate(
       String origin,

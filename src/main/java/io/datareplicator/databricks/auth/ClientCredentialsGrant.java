@@ -133,8 +133,9 @@ final class ClientCredentialsGrant implements Supplier<AccessToken> {
   private ApiException explained(ApiException e) {
     return switch (e.errorCode()) {
       case "invalid_client", "unauthorized_client" ->
+          // some servers say 400; to the run it is what 401 is to a request: nothing can succeed
           failed(
-              e.status(),
+              401,
               e.errorCode(),
               "client id or client secret was refused ("
                   + e.errorCode()

@@ -55,7 +55,8 @@ public final class CredentialResolver {
         side, fallback, profile.flatMap(Candidate::warehouseId).or(fallback::warehouseId));
   }
 
-  private ResolvedCredential resolved(SideConfig side, Candidate found, Optional<String> warehouse) {
+  private ResolvedCredential resolved(
+      SideConfig side, Candidate found, Optional<String> warehouse) {
     return new ResolvedCredential(
         found.tokens(side.authType(), side.host(), connections), found.origin(), warehouse);
   }

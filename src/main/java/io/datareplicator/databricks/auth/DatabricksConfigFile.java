@@ -111,7 +111,9 @@ public final class DatabricksConfigFile {
     return profiles.isEmpty() ? "it has none" : "it has " + String.join(", ", profiles.keySet());
   }
 
-  /** The profile in force when none is named: {@code [__settings__] default_profile}, else DEFAULT. */
+  /**
+   * The profile in force when none is named: {@code [__settings__] default_profile}, else DEFAULT.
+   */
   public String defaultProfile() {
     return chosenDefault.isEmpty() ? IniFile.DEFAULT : chosenDefault;
   }

@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The INI dialect of {@code ~/.databrickscfg} as the official tools read it: comments with {@code #}
- * or {@code ;}, keys in any case, a repeated section adds to the first, keys before the first
+ * The INI dialect of {@code ~/.databrickscfg} as the official tools read it: comments with {@code
+ * #} or {@code ;}, keys in any case, a repeated section adds to the first, keys before the first
  * section belong to {@code DEFAULT}, and no section inherits from another.
  */
 final class IniFile {

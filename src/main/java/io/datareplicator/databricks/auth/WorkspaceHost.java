@@ -22,7 +22,9 @@ final class WorkspaceHost {
     URI uri = split(text.contains("://") ? text : "https://" + text);
     if (uri == null || uri.getHost() == null || uri.getUserInfo() != null) {
       throw new CredentialException(
-          "the host of " + where + " is not a workspace URL such as https://name.cloud.databricks.com");
+          "the host of "
+              + where
+              + " is not a workspace URL such as https://name.cloud.databricks.com");
     }
     String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
     String host = uri.getHost().toLowerCase(Locale.ROOT);
@@ -37,7 +39,10 @@ final class WorkspaceHost {
   static boolean matches(String raw, URI workspace) {
     String text = raw.strip();
     URI uri = split(text.contains("://") ? text : workspace.getScheme() + "://" + text);
-    return uri != null && uri.getHost() != null && uri.getUserInfo() == null && sameOrigin(uri, workspace);
+    return uri != null
+        && uri.getHost() != null
+        && uri.getUserInfo() == null
+        && sameOrigin(uri, workspace);
   }
 
   /** Whether both have the same scheme, host and port. */

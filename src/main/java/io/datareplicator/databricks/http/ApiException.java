@@ -16,6 +16,7 @@ public class ApiException extends RuntimeException {
   /**
    * @param status HTTP status, 0 when no answer arrived
    * @param errorCode {@code error_code} as text, empty when there was none
+   * @param message shown to users; secrets that the server echoed are taken out
    * @param requestId {@code x-request-id}, may be null
    * @param retryAfter what Retry-After or RetryInfo asked for, may be null
    */
@@ -26,7 +27,7 @@ public class ApiException extends RuntimeException {
       String requestId,
       Duration retryAfter,
       Throwable cause) {
-    super(message, cause);
+    super(Redactor.redact(message), cause);
     this.status = status;
     this.errorCode = errorCode == null ? "" : errorCode;
     this.requestId = requestId;

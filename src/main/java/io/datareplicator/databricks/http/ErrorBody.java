@@ -34,11 +34,11 @@ record ErrorBody(String code, String message, Optional<Duration> retryDelay) {
       }
     }
     Matcher coded = CODED_TEXT.matcher(text);
-    if (coded.matches()) {
+    if (coded.matches() && !coded.group(2).isBlank()) {
       return new ErrorBody(coded.group(1), cut(coded.group(2)), Optional.empty());
     }
     Matcher pre = HTML_PRE.matcher(text);
-    if (pre.find()) {
+    if (pre.find() && !pre.group(1).isBlank()) {
       return new ErrorBody("", cut(pre.group(1).strip()), Optional.empty());
     }
     String said = text.isEmpty() ? "HTTP " + status + " without a body" : "HTTP " + status + ": " + text;
@@ -57,7 +57,7 @@ record ErrorBody(String code, String message, Optional<Duration> retryDelay) {
       }
       message = message.isEmpty() ? json.get("error").asText() : message;
     }
-    if (message.isEmpty()) {
+    if (message.isBlank()) {
       message = "HTTP " + status + (code.isEmpty() ? " without a message" : " " + code);
     }
     return new ErrorBody(code, cut(message), retryDelay(json.path("details")));
@@ -84,7 +84,9 @@ record ErrorBody(String code, String message, Optional<Duration> retryDelay) {
     return "";
   }
 
+  /** Redacts before it cuts: half a secret would not be recognised any more. */
   private static String cut(String message) {
-    return message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE) + "…";
+    String clean = Redactor.redact(message);
+    return clean.length() <= MAX_MESSAGE ? clean : clean.substring(0, MAX_MESSAGE) + "…";
   }
 }

@@ -62,9 +62,13 @@ public final class HttpPipeline {
     return tokens.kind();
   }
 
-  /** Sends a request that only reads. */
+  /** Sends a request that only reads. An empty answer is a failure: it does not say that there is nothing. */
   public <T> T read(String call, Supplier<T> request) {
-    return send(CallKind.READ, call, request, Optional::empty);
+    T answer = send(CallKind.READ, call, request, Optional::empty);
+    if (answer == null) {
+      throw new ApiException(0, "", call + " got an empty answer from " + host, null, null, null);
+    }
+    return answer;
   }
 
   /** Reads an object that may be missing. */

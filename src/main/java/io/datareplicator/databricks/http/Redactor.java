@@ -1,5 +1,9 @@
 package io.datareplicator.databricks.http;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -20,10 +24,15 @@ public final class Redactor {
 
   private Redactor() {}
 
-  /** From now on {@code secret} never appears in redacted text; very short values are ignored, they would mask words. */
+  /**
+   * From now on {@code secret} never appears in redacted text, neither plain nor as it stands inside JSON or a URL; very short
+   * values are ignored, they would mask words.
+   */
   public static void register(String secret) {
     if (secret != null && secret.length() >= SHORTEST) {
       SECRETS.add(secret);
+      SECRETS.add(new String(JsonStringEncoder.getInstance().quoteAsString(secret)));
+      SECRETS.add(URLEncoder.encode(secret, StandardCharsets.UTF_8));
     }
   }
 
@@ -32,11 +41,28 @@ public final class Redactor {
     if (text == null) {
       return null;
     }
-    String clean = text;
-    for (String secret : SECRETS) {
-      clean = clean.replace(secret, MASK);
-    }
+    String clean = maskRegistered(text);
     clean = AUTHORIZATION.matcher(clean).replaceAll("$1 " + MASK);
     return TOKEN.matcher(clean).replaceAll(MASK);
+  }
+
+  /** Marks first and masks then: replacing one secret must not leave the rest of a longer one that holds it. */
+  private static String maskRegistered(String text) {
+    BitSet secret = new BitSet();
+    for (String value : SECRETS) {
+      for (int at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + 1)) {
+        secret.set(at, at + value.length());
+      }
+    }
+    if (secret.isEmpty()) {
+      return text;
+    }
+    StringBuilder clean = new StringBuilder(text.length());
+    int from = 0;
+    for (int start = secret.nextSetBit(0); start >= 0; start = secret.nextSetBit(from)) {
+      clean.append(text, from, start).append(MASK);
+      from = secret.nextClearBit(start);
+    }
+    return clean.append(text, from, text.length()).toString();
   }
 }

@@ -1,5 +1,6 @@
 package io.datareplicator.databricks.http;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.netty.channel.ConnectTimeoutException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -77,6 +78,10 @@ public final class RetryRules {
           || t instanceof NoRouteToHostException
           || t instanceof PortUnreachableException) {
         return Verdict.RETRY;
+      }
+      if (t instanceof JsonProcessingException) {
+        // an answer did arrive: asking again brings the same, but a creation has probably happened
+        return kind == CallKind.CREATE ? Verdict.VERIFY : Verdict.FAIL;
       }
       if (t instanceof IOException || t instanceof TimeoutException) {
         return inDoubt(kind);

@@ -15,12 +15,15 @@ public final class HistoryStatement {
   public static final String MILLIS = "millis";
   public static final String OPERATION = "operation";
   public static final String SOURCE_VERSION = "source_version";
+  public static final String METASTORE = "metastore";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private HistoryStatement() {}
 
-  /** One row per table, numbered in the order given. Fails as a whole when one table cannot be read. */
+  /**
+   * One row per table, numbered in the order given; the first also tells the metastore. Fails as a whole when one table cannot be read.
+   */
   public static String batch(List<TableName> tables) {
     StringBuilder sql = new StringBuilder();
     for (int i = 0; i < tables.size(); i++) {
@@ -28,7 +31,9 @@ public final class HistoryStatement {
           .append("SELECT ")
           .append(i)
           .append(" AS i, version, unix_millis(timestamp) AS millis, operation,")
-          .append(" operationParameters['sourceVersion'] AS source_version")
+          .append(" operationParameters['sourceVersion'] AS source_version, ")
+          .append(i == 0 ? "current_metastore()" : "CAST(NULL AS STRING)")
+          .append(" AS metastore")
           .append(" FROM (DESCRIBE HISTORY ")
           .append(Identifier.quote(tables.get(i)))
           .append(" LIMIT 1)");

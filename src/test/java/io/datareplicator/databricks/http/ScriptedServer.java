@@ -19,7 +19,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 
-/** A host that gives scripted answers in order, then those of a fallback, and keeps what it was asked. */
+/**
+ * A host that gives scripted answers in order, then those of a fallback, and keeps what it was
+ * asked.
+ */
 public final class ScriptedServer implements AutoCloseable {
   /** What arrived. */
   public record Asked(String method, String target, Map<String, String> headers, String body) {
@@ -32,7 +35,9 @@ public final class ScriptedServer implements AutoCloseable {
   public record Answer(int status, Map<String, String> headers, byte[] body) {
     public static Answer json(int status, String body) {
       return new Answer(
-          status, Map.of("Content-Type", "application/json"), body.getBytes(StandardCharsets.UTF_8));
+          status,
+          Map.of("Content-Type", "application/json"),
+          body.getBytes(StandardCharsets.UTF_8));
     }
 
     public static Answer ok(String body) {
@@ -99,7 +104,9 @@ public final class ScriptedServer implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       Map<String, String> headers = new LinkedHashMap<>();
-      exchange.getRequestHeaders().forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
+      exchange
+          .getRequestHeaders()
+          .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
       Asked request =
           new Asked(
               exchange.getRequestMethod(),

@@ -24,6 +24,17 @@ public interface Metastore {
   /** {@code file:} URI below which managed tables live. */
   String storageRoot();
 
+  /** The metastore's administrator. */
+  String owner();
+
+  long createdAt();
+
+  /** {@code file:} URI below which a catalog's managed tables live. */
+  String storageLocation(CatalogEntry catalog);
+
+  /** {@code file:} URI for a new managed table: below its schema's or catalog's storage root. */
+  String managedLocation(String catalog, String schema, String tableId);
+
   List<CatalogEntry> catalogs();
 
   CatalogEntry catalog(String name);
@@ -61,6 +72,8 @@ public interface Metastore {
 
   void renameTable(String catalog, String schema, String table, String newSchema, String newName);
 
+  void setTableOwner(String catalog, String schema, String table, String owner);
+
   void dropTable(String catalog, String schema, String table);
 
   List<Share> shares();
@@ -86,6 +99,9 @@ public interface Metastore {
   /** {@code authenticationType} DATABRICKS needs a global metastore id; only one recipient per id. */
   Recipient createRecipient(
       String name, String authenticationType, String globalMetastoreId, String comment, String owner);
+
+  /** Applies the non-null values. */
+  Recipient updateRecipient(String name, String newName, String comment, String owner);
 
   void dropRecipient(String name);
 

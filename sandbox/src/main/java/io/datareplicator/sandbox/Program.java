@@ -1,0 +1,167 @@
+package io.datareplicator.sandbox;
+
+import io.datareplicator.sandbox.Options.UsageException;
+import io.datareplicator.sandbox.metastore.Workspace;
+import io.datareplicator.sandbox.metastore.World;
+import io.datareplicator.sandbox.sql.SqlEngine;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+
+/** One run of the sandbox from command line to exit code, apart from the choice of the SQL engine. */
+final class Program {
+  static final int OK = 0;
+  static final int FAILED = 1;
+  static final int USAGE = 2;
+
+  /** How statements are run, and what a new source workspace is filled with. */
+  interface Engines {
+    SqlEngine open(World world, Workspace workspace);
+
+    /** Fills the source workspace; called once per data directory. */
+    void seed(SqlEngine source, Workspace workspace);
+  }
+
+  private final PrintStream out;
+  private final PrintStream err;
+  private final Engines engines;
+  private final CountDownLatch stopRequested = new CountDownLatch(1);
+
+  Program(PrintStream out, PrintStream err, Engines engines) {
+    this.out = out;
+    this.err = err;
+    this.engines = engines;
+  }
+
+  /** Runs until {@link #requestStop} is called; returns the exit code. */
+  int run(List<String> arguments) {
+    try {
+      if (arguments.contains("--help")) {
+        out.print(Options.USAGE);
+        return OK;
+      }
+      return serve(Options.parse(arguments));
+    } catch (UsageException e) {
+      err.println("run.sh: " + e.getMessage());
+      err.print(Options.USAGE);
+      return USAGE;
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      err.println("run.sh: " + e.getMessage());
+      return USAGE;
+    } catch (UncheckedIOException e) {
+      err.println("run.sh: " + e.getMessage());
+      return FAILED;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return FAILED;
+    }
+  }
+
+  /** Asks a running program, or one that still starts, to stop; returns at once. */
+  void requestStop() {
+    stopRequested.countDown();
+  }
+
+  private int serve(Options options) throws InterruptedException {
+    Settings settings = Settings.fromSystemProperties();
+    Path directory = options.data() == null ? temporary() : options.data();
+    try (World world = World.open(directory, options.sharedMetastore())) {
+      Map<String, Integer> ports =
+          Map.of("source", options.sourcePort(), "target", options.targetPort());
+      Map<String, SqlEngine> opened = new HashMap<>();
+      try (Sandbox sandbox =
+          Sandbox.start(
+              world,
+              ports,
+              workspace -> {
+                SqlEngine engine = engines.open(world, workspace);
+                opened.put(workspace.role(), engine);
+                return engine;
+              },
+              settings)) {
+        if (options.sampleData()) {
+          seed(directory, opened.get("source"), world.workspace("source"));
+        }
+        announce(world, sandbox);
+        stopRequested.await();
+      }
+    } finally {
+      if (options.data() == null) {
+        delete(directory);
+      }
+    }
+    return OK;
+  }
+
+  /** Fills the source once; a directory whose filling was interrupted is not taken for a complete one. */
+  private void seed(Path directory, SqlEngine source, Workspace workspace) {
+    Path done = directory.resolve("seeded");
+    if (Files.exists(done)) {
+      return;
+    }
+    engines.seed(source, workspace);
+    try {
+      Files.createFile(done);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write " + done, e);
+    }
+  }
+
+  private void announce(World world, Sandbox sandbox) {
+    for (Workspace workspace : world.workspaces()) {
+      String prefix = workspace.role().toUpperCase(Locale.ROOT);
+      out.println(prefix + "_HOST=" + sandbox.baseUrl(workspace.role()));
+      out.println(prefix + "_TOKEN=" + workspace.token());
+      out.println(prefix + "_WAREHOUSE_ID=" + workspace.warehouseId());
+      out.println(prefix + "_CLIENT_ID=" + workspace.clientId());
+      out.println(prefix + "_CLIENT_SECRET=" + workspace.clientSecret());
+    }
+    out.println("READY");
+    out.flush();
+  }
+
+  private static Path temporary() {
+    try {
+      return Files.createTempDirectory("data-replicator-sandbox");
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot create a temporary directory", e);
+    }
+  }
+
+  private static void delete(Path directory) {
+    try {
+      Files.walkFileTree(
+          directory,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                throws IOException {
+              Files.delete(file);
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, IOException failure)
+                throws IOException {
+              if (failure != null) {
+                throw failure;
+              }
+              Files.delete(visited);
+              return FileVisitResult.CONTINUE;
+            }
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot remove " + directory, e);
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package io.datareplicator.sandbox;
+
+import io.datareplicator.sandbox.api.CatalogApi;
+import io.datareplicator.sandbox.api.IdentityApi;
+import io.datareplicator.sandbox.api.MetastoreApi;
+import io.datareplicator.sandbox.api.OidcApi;
+import io.datareplicator.sandbox.api.Paging;
+import io.datareplicator.sandbox.api.SharingApi;
+import io.datareplicator.sandbox.api.StatementApi;
+import io.datareplicator.sandbox.api.TableApi;
+import io.datareplicator.sandbox.api.WarehouseApi;
+import io.datareplicator.sandbox.control.ControlApi;
+import io.datareplicator.sandbox.control.FaultRules;
+import io.datareplicator.sandbox.control.RequestLog;
+import io.datareplicator.sandbox.http.Authenticator;
+import io.datareplicator.sandbox.http.Router;
+import io.datareplicator.sandbox.http.WorkspaceServer;
+import io.datareplicator.sandbox.metastore.Metastore;
+import io.datareplicator.sandbox.metastore.Workspace;
+import io.datareplicator.sandbox.metastore.World;
+import io.datareplicator.sandbox.sql.SqlEngine;
+import io.datareplicator.sandbox.statement.StatementService;
+import io.datareplicator.sandbox.statement.Warehouses;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Both workspaces of a {@link World} on their ports. */
+public final class Sandbox implements AutoCloseable {
+  private final Map<String, WorkspaceServer> servers = new LinkedHashMap<>();
+  private final Deque<AutoCloseable> resources = new ArrayDeque<>();
+
+  private Sandbox() {}
+
+  /**
+   * Starts answering requests.
+   *
+   * @param ports role → port; 0 = any free one
+   * @param engines engine of each workspace; closed with the sandbox
+   * @throws java.io.UncheckedIOException when a port cannot be bound; nothing stays open then
+   */
+  public static Sandbox start(
+      World world,
+      Map<String, Integer> ports,
+      Function<Workspace, SqlEngine> engines,
+      Settings settings) {
+    Sandbox sandbox = new Sandbox();
+    try {
+      for (Workspace workspace : world.workspaces()) {
+        sandbox.serve(world, workspace, ports.get(workspace.role()), engines, settings);
+      }
+      return sandbox;
+    } catch (RuntimeException e) {
+      sandbox.close();
+      throw e;
+    }
+  }
+
+  private void serve(
+      World world,
+      Workspace workspace,
+      int port,
+      Function<Workspace, SqlEngine> engines,
+      Settings settings) {
+    RequestLog log = new RequestLog();
+    FaultRules faults = new FaultRules();
+    Authenticator authenticator = new Authenticator(workspace, settings.tokenSeconds());
+    // The port comes first: that it is taken should be known before an engine has been started for it.
+    WorkspaceServer server = new WorkspaceServer(port, workspace, authenticator, log, faults);
+    servers.put(workspace.role(), server);
+    SqlEngine engine = engines.apply(workspace);
+    resources.push(engine);
+    Warehouses warehouses = new Warehouses(world.warehouses(workspace), settings);
+    resources.push(warehouses);
+    Metastore metastore = world.metastore(workspace);
+    Paging paging = new Paging(settings);
+    Router router = server.router();
+    new ControlApi(log, faults).register(router);
+    new OidcApi(workspace, metastore, authenticator, server.baseUrl()).register(router);
+    new IdentityApi(workspace, world.secrets(workspace)).register(router);
+    new MetastoreApi(workspace, metastore).register(router);
+    new CatalogApi(metastore, paging).register(router);
+    new TableApi(metastore, engine, paging).register(router);
+    new SharingApi(metastore, paging).register(router);
+    new WarehouseApi(warehouses, paging, server.baseUrl()).register(router);
+    StatementApi statements =
+        new StatementApi(
+            new StatementService(engine, warehouses, settings),
+            warehouses,
+            log,
+            authenticator,
+            server.baseUrl(),
+            settings);
+    statements.register(router);
+    server.start(statements);
+  }
+
+  /** {@code http://127.0.0.1:PORT} of a workspace. */
+  public String baseUrl(String role) {
+    return servers.get(role).baseUrl();
+  }
+
+  /** Stops serving, interrupts statements and closes the engines. */
+  @Override
+  public void close() {
+    // Ports first, so that nobody sees statements fail only because the sandbox stops.
+    servers.values().forEach(WorkspaceServer::close);
+    IllegalStateException failure = null;
+    while (!resources.isEmpty()) {
+      try {
+        resources.pop().close();
+      } catch (Exception e) {
+        if (failure == null) {
+          failure = new IllegalStateException("Cannot stop the sandbox cleanly");
+        }
+        failure.addSuppressed(e);
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package io.datareplicator.sandbox.control;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.datareplicator.sandbox.http.Json;
+import io.datareplicator.sandbox.http.Response;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The fault rules of one workspace. Thread-safe; each rule counts every request exactly once. */
+public final class FaultRules {
+  private final AtomicLong ids = new AtomicLong();
+  private final List<FaultRule> rules = new CopyOnWriteArrayList<>();
+
+  /** What shall happen to one request. */
+  public record Plan(
+      long delayMs,
+      boolean reset,
+      Response answer,
+      boolean afterEffect,
+      StatementFault statementFault) {
+    static final Plan NOTHING = new Plan(0, false, null, false, null);
+
+    public boolean replacesAnswer() {
+      return reset || answer != null;
+    }
+  }
+
+  /** Adds all rules, or none when one of them is not valid; returns their ids. */
+  List<String> add(Iterable<JsonNode> sources) {
+    List<FaultRule> added = new ArrayList<>();
+    for (JsonNode source : sources) {
+      added.add(new FaultRule("fault-" + ids.incrementAndGet(), source));
+    }
+    rules.addAll(added);
+    return added.stream().map(FaultRule::id).toList();
+  }
+
+  void clear() {
+    rules.clear();
+  }
+
+  List<Json.Body> describe() {
+    return rules.stream().map(FaultRule::describe).toList();
+  }
+
+  public boolean lookAtStatements() {
+    return rules.stream().anyMatch(FaultRule::looksAtStatements);
+  }
+
+  /** Delays of all rules that hit add up; the first one that replaces the answer decides the answer. */
+  public Plan plan(String method, String rawPath, String sql, boolean submission) {
+    if (rules.isEmpty()) {
+      return Plan.NOTHING;
+    }
+    long delay = 0;
+    FaultRule decisive = null;
+    StatementFault statementFault = null;
+    for (FaultRule rule : rules) {
+      if (decisive != null && rule.replacesAnswer()) {
+        continue;
+      }
+      if (rule.hit(method, rawPath, sql, submission)) {
+        delay += rule.delayMs();
+        if (rule.replacesAnswer()) {
+          decisive = rule;
+        } else if (statementFault == null) {
+          statementFault = rule.statementFault();
+        }
+      }
+    }
+    if (decisive == null) {
+      return new Plan(delay, false, null, false, statementFault);
+    }
+    Response answer = decisive.reset() ? null : answer(decisive);
+    return new Plan(delay, decisive.reset(), answer, decisive.afterEffect(), statementFault);
+  }
+
+  private static Response answer(FaultRule rule) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("Content-Type", "application/json");
+    headers.putAll(rule.headers());
+    return new Response(rule.status(), rule.answerBody(), headers);
+  }
+}

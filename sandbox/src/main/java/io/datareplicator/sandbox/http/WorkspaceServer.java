@@ -1,0 +1,247 @@
+package io.datareplicator.sandbox.http;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.datareplicator.sandbox.control.FaultRules;
+import io.datareplicator.sandbox.control.RequestLog;
+import io.datareplicator.sandbox.metastore.UcException;
+import io.datareplicator.sandbox.metastore.Workspace;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** One workspace's port: reads requests, applies faults and authentication, routes, writes answers. */
+public final class WorkspaceServer implements AutoCloseable {
+  /** Above the 16 MiB a statement may have, with room for JSON escapes. */
+  private static final int MAX_BODY = 64 << 20;
+
+  // Statement calls may wait up to 50 s each, so there must be many more threads than cores.
+  private static final int THREADS = 128;
+  private static final int STOP_SECONDS = 1;
+
+  static {
+    // Without it the JDK's server delays each answer on a kept-alive connection by 40 ms.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
+
+  private final HttpServer server;
+  private final ThreadPoolExecutor threads;
+  private final Workspace workspace;
+  private final Authenticator authenticator;
+  private final RequestLog log;
+  private final FaultRules faults;
+  private final Router router = new Router();
+  private StatementTexts statementTexts;
+
+  /**
+   * Binds the port; requests are answered from {@link #start} on.
+   *
+   * @param port 0 = any free one
+   * @throws UncheckedIOException when the port cannot be bound
+   */
+  public WorkspaceServer(
+      int port, Workspace workspace, Authenticator authenticator, RequestLog log, FaultRules faults) {
+    this.workspace = workspace;
+    this.authenticator = authenticator;
+    this.log = log;
+    this.faults = faults;
+    try {
+      server =
+          HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), 1024);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot listen on port " + port + ": " + e.getMessage(), e);
+    }
+    AtomicLong number = new AtomicLong();
+    threads =
+        new ThreadPoolExecutor(
+            THREADS,
+            THREADS,
+            60,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            r -> new Thread(r, "http-" + workspace.role() + "-" + number.incrementAndGet()));
+    threads.allowCoreThreadTimeOut(true);
+    server.setExecutor(threads);
+    server.createContext("/", this::serve);
+  }
+
+  public Router router() {
+    return router;
+  }
+
+  public String baseUrl() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  /** Call once all routes are registered. */
+  public void start(StatementTexts texts) {
+    this.statementTexts = texts;
+    server.start();
+  }
+
+  @Override
+  public void close() {
+    server.stop(STOP_SECONDS);
+    threads.shutdownNow();
+  }
+
+  private void serve(HttpExchange exchange) {
+    try (exchange) {
+      String id = UUID.randomUUID().toString();
+      byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY + 1);
+      Request request = request(id, exchange, body);
+      if (body.length > MAX_BODY) {
+        write(
+            exchange,
+            request,
+            error(request, new ApiException(413, "REQUEST_TOO_LARGE", "The request body is too large"))
+                .withHeader("Connection", "close"));
+        return;
+      }
+      Response response =
+          request.rawPath().startsWith("/sandbox/")
+              ? answer(request, route(request))
+              : emulate(request);
+      if (response != null) {
+        write(exchange, request, response);
+      }
+    } catch (IOException e) {
+      // The client has gone; there is nobody to tell.
+      System.getLogger(WorkspaceServer.class.getName())
+          .log(System.Logger.Level.DEBUG, "Connection lost", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Request request(String id, HttpExchange exchange, byte[] body) {
+    Map<String, List<String>> headers = new HashMap<>();
+    exchange
+        .getRequestHeaders()
+        .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values));
+    return new Request(
+        id,
+        exchange.getRequestMethod(),
+        exchange.getRequestURI().getRawPath(),
+        exchange.getRequestURI().getRawQuery(),
+        headers,
+        body);
+  }
+
+  /** Answers a call to the emulated workspace; null = close the connection without an answer. */
+  private Response emulate(Request request) throws InterruptedException {
+    Routed routed = route(request);
+    log.count(
+        request.method(), routed.match() == null ? "{unknown}" : routed.match().route().template());
+    String sql = faults.lookAtStatements() ? statementTexts.textOf(request) : null;
+    FaultRules.Plan plan =
+        faults.plan(
+            request.method(), request.rawPath(), sql, statementTexts.isSubmission(request));
+    if (plan.delayMs() > 0 && !plan.afterEffect()) {
+      Thread.sleep(plan.delayMs());
+    }
+    if (plan.replacesAnswer() && !plan.afterEffect()) {
+      return plan.answer();
+    }
+    request.fault(plan.statementFault());
+    Response response = answer(request, routed);
+    if (plan.delayMs() > 0 && plan.afterEffect()) {
+      Thread.sleep(plan.delayMs());
+    }
+    return plan.replacesAnswer() ? plan.answer() : response;
+  }
+
+  private Routed route(Request request) {
+    try {
+      String path = request.rawPath();
+      // The JDBC driver writes a trailing slash, and Databricks takes it on these two.
+      if (path.endsWith("/sql/statements/") || path.endsWith("/sessions/")) {
+        path = path.substring(0, path.length() - 1);
+      }
+      Router.Match match = router.match(request.method(), path);
+      if (match == null && request.method().equals("HEAD")) {
+        match = router.match("GET", path);
+      }
+      if (match != null) {
+        request.pathParameters(match.parameters());
+      }
+      return new Routed(match, null);
+    } catch (ApiException e) {
+      return new Routed(null, e);
+    }
+  }
+
+  private Response answer(Request request, Routed routed) throws InterruptedException {
+    boolean authenticated = false;
+    Response response;
+    try {
+      Router.Match match = routed.match();
+      boolean control = request.rawPath().startsWith("/sandbox/");
+      if (match == null ? !control : match.route().authenticated()) {
+        request.user(authenticator.authenticate(request));
+        authenticated = true;
+      }
+      if (routed.refusal() != null) {
+        throw routed.refusal();
+      }
+      if (match == null) {
+        throw new ApiException(
+            404,
+            "ENDPOINT_NOT_FOUND",
+            "No API found for '" + request.method() + " " + request.rawPath() + "'");
+      }
+      response = match.route().handler().handle(request);
+    } catch (Authenticator.Refused e) {
+      return e.response();
+    } catch (ApiException e) {
+      response = error(request, e);
+    } catch (UcException e) {
+      response = error(request, new ApiException(e.httpStatus(), e.errorCode(), e.getMessage()));
+    } catch (RuntimeException e) {
+      System.getLogger(WorkspaceServer.class.getName())
+          .log(System.Logger.Level.ERROR, request.method() + " " + request.rawPath(), e);
+      response = error(request, new ApiException(500, "INTERNAL_ERROR", String.valueOf(e.getMessage())));
+    }
+    return authenticated
+        ? response.withHeader("x-databricks-org-id", Long.toString(workspace.id()))
+        : response;
+  }
+
+  private static Response error(Request request, ApiException e) {
+    Json.Body details =
+        Json.body()
+            .with("@type", "type.googleapis.com/google.rpc.RequestInfo")
+            .with("request_id", request.id())
+            .with("serving_data", "");
+    return Response.json(
+        e.status(),
+        Json.body()
+            .with("error_code", e.errorCode())
+            .with("message", e.getMessage())
+            .with("details", List.of(details)));
+  }
+
+  private static void write(HttpExchange exchange, Request request, Response response)
+      throws IOException {
+    exchange.getResponseHeaders().set("x-request-id", request.id());
+    exchange.getResponseHeaders().set("server", "databricks");
+    response.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+    boolean noBody = request.method().equals("HEAD") || response.body().length == 0;
+    exchange.sendResponseHeaders(response.status(), noBody ? -1 : response.body().length);
+    if (!noBody) {
+      exchange.getResponseBody().write(response.body());
+    }
+  }
+
+  private record Routed(Router.Match match, ApiException refusal) {}
+}

@@ -1,0 +1,68 @@
+package io.datareplicator.sandbox.sql.catalog;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.connector.catalog.View;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructType;
+
+/** Spark views to and from the JSON-like map in which the metastore keeps them. */
+public final class ViewCodec {
+  /** Key of the query's SQL text. */
+  public static final String TEXT = "text";
+
+  /** Key of the schema as Spark's JSON. */
+  public static final String SCHEMA = "schema_json";
+
+  private ViewCodec() {}
+
+  static Map<String, Object> encode(View view) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put(TEXT, view.queryText());
+    map.put(SCHEMA, view.schema().json());
+    map.put("catalog", view.currentCatalog());
+    map.put("namespace", Arrays.asList(orEmpty(view.currentNamespace())));
+    map.put("query_columns", Arrays.asList(orEmpty(view.queryColumnNames())));
+    map.put("configs", new HashMap<>(view.sqlConfigs()));
+    map.put("schema_mode", view.schemaMode());
+    map.put("properties", new HashMap<>(view.properties()));
+    return map;
+  }
+
+  static View decode(Map<String, Object> map) {
+    var builder = new View.Builder();
+    builder.withSchema((StructType) DataType.fromJson((String) map.get(SCHEMA)));
+    builder.withProperties(strings(map.get("properties")));
+    builder.withQueryText((String) map.get(TEXT));
+    builder.withCurrentCatalog((String) map.get("catalog"));
+    builder.withCurrentNamespace(array(map.get("namespace")));
+    builder.withQueryColumnNames(array(map.get("query_columns")));
+    builder.withSqlConfigs(strings(map.get("configs")));
+    builder.withSchemaMode((String) map.get("schema_mode"));
+    return builder.build();
+  }
+
+  private static String[] orEmpty(String[] values) {
+    return values == null ? new String[0] : values;
+  }
+
+  private static String[] array(Object value) {
+    List<String> strings = new ArrayList<>();
+    if (value instanceof List<?> list) {
+      list.forEach(item -> strings.add(String.valueOf(item)));
+    }
+    return strings.toArray(String[]::new);
+  }
+
+  private static Map<String, String> strings(Object value) {
+    Map<String, String> strings = new HashMap<>();
+    if (value instanceof Map<?, ?> map) {
+      map.forEach((k, v) -> strings.put(String.valueOf(k), v == null ? null : String.valueOf(v)));
+    }
+    return strings;
+  }
+}

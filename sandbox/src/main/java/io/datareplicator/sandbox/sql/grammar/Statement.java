@@ -1,0 +1,114 @@
+package io.datareplicator.sandbox.sql.grammar;
+
+import io.datareplicator.sandbox.metastore.Metastore.ShareUpdate;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A statement as far as the engine must know it; grammar after the Databricks SQL reference (pages
+ * sql-ref-syntax-ddl-*, delta-clone).
+ */
+public sealed interface Statement {
+
+  /**
+   * Everything Spark runs itself.
+   *
+   * @param text the statement, each {@code (DESCRIBE HISTORY …)} replaced by a view name
+   * @param histories what those views must hold
+   * @param kind first words, to give the result Databricks' shape
+   */
+  record Native(String text, List<HistoryView> histories, NativeKind kind) implements Statement {}
+
+  /** What is known of a native statement from its first words. */
+  enum NativeKind {
+    QUERY,
+    SHOW_SCHEMAS,
+    SHOW_TABLES,
+    INSERT,
+    OTHER
+  }
+
+  /** A history that is read as a relation under the name {@code view}. */
+  record HistoryView(String view, DescribeHistory history) {}
+
+  /** @param limit null = all */
+  record DescribeHistory(ObjectName table, Integer limit) implements Statement {}
+
+  /** OPTIMIZE, VACUUM and RESTORE: native, but refused on read-only tables. */
+  record Maintenance(String verb, ObjectName table, String text) implements Statement {}
+
+  record UseCatalog(String catalog) implements Statement {}
+
+  /** {@code USE [SCHEMA] [catalog.]schema}. */
+  record UseSchema(List<String> name) implements Statement {}
+
+  /** {@code SET key = value}; null value: RESET. */
+  record SetConfiguration(String key, String value) implements Statement {}
+
+  /** Either {@code provider} and {@code share} are set, or neither. */
+  record CreateCatalog(
+      String name,
+      boolean ifNotExists,
+      String provider,
+      String share,
+      String managedLocation,
+      String comment)
+      implements Statement {}
+
+  record DropCatalog(String name, boolean ifExists, boolean cascade) implements Statement {}
+
+  /** @param comment null clears it */
+  record CommentOnCatalog(String name, String comment) implements Statement {}
+
+  record CreateShare(String name, boolean ifNotExists, String comment) implements Statement {}
+
+  record DropShare(String name, boolean ifExists) implements Statement {}
+
+  record AlterShare(String name, List<ShareUpdate> updates, String comment, String newName)
+      implements Statement {}
+
+  record ShowAllInShare(String name) implements Statement {}
+
+  record CreateRecipient(String name, boolean ifNotExists, String globalMetastoreId, String comment)
+      implements Statement {}
+
+  record DropRecipient(String name, boolean ifExists) implements Statement {}
+
+  /** SELECT on a share, given to or taken from a recipient. */
+  record GrantShare(String share, String recipient, boolean revoke) implements Statement {}
+
+  record ShowGrantsOnShare(String share) implements Statement {}
+
+  /** @param pattern of LIKE, null = all */
+  record ShowList(Kind kind, String pattern) implements Statement {
+    /** What is listed. */
+    public enum Kind {
+      CATALOGS,
+      SHARES,
+      PROVIDERS,
+      RECIPIENTS
+    }
+  }
+
+  /**
+   * A deep clone.
+   *
+   * @param create CREATE was said (false: plain REPLACE, the target must exist)
+   * @param version of the source, or null
+   * @param timestamp SQL text of a time expression, or null
+   */
+  record DeepClone(
+      ObjectName target,
+      boolean create,
+      boolean replace,
+      boolean ifNotExists,
+      ObjectName source,
+      Long version,
+      String timestamp,
+      Map<String, String> properties,
+      String location)
+      implements Statement {}
+
+  /** Databricks knows it, this sandbox does not. */
+  record Unsupported(String feature) implements Statement {}
+}

@@ -1,0 +1,119 @@
+package io.datareplicator.sandbox.sql.grammar;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Statements of Databricks that the sandbox refuses by name. Without this list some would reach
+ * Spark and fail with a misleading syntax error, or worse, be half understood.
+ */
+final class UnsupportedFeatures {
+  private static final Set<String> KINDS =
+      Set.of(
+          "VOLUME",
+          "FUNCTION",
+          "PROCEDURE",
+          "CONNECTION",
+          "POLICY",
+          "PROVIDER",
+          "SERVER",
+          "CREDENTIAL",
+          "METASTORE");
+  private static final Map<String, Set<String>> PAIRS =
+      Map.of(
+          "MATERIALIZED", Set.of("VIEW"),
+          "STREAMING", Set.of("TABLE"),
+          "EXTERNAL", Set.of("VOLUME", "LOCATION"),
+          "STORAGE", Set.of("CREDENTIAL"),
+          "SERVICE", Set.of("CREDENTIAL"),
+          "FOREIGN", Set.of("CATALOG"),
+          "LIVE", Set.of("TABLE", "VIEW"));
+  private static final Set<String> VERBS =
+      Set.of("GRANT", "REVOKE", "DENY", "LIST", "PUT", "GET", "UNDROP", "SYNC", "COPY", "MSCK", "REMOVE");
+
+  private UnsupportedFeatures() {}
+
+  /** The feature's name, or null when the statement may go on. Does not move the reader. */
+  static String find(TokenReader in) {
+    int start = in.position();
+    try {
+      return look(in);
+    } finally {
+      in.moveTo(start);
+    }
+  }
+
+  private static String look(TokenReader in) {
+    String verb = in.next().upper();
+    if (VERBS.contains(verb)) {
+      return verb;
+    }
+    switch (verb) {
+      case "CREATE", "REFRESH", "DROP":
+        in.accept("OR", "REPLACE");
+        in.accept("OR", "REFRESH");
+        in.accept("PRIVATE");
+        return kind(in, verb);
+      case "DESCRIBE", "DESC", "ALTER":
+        String kind = kind(in, verb);
+        return kind != null || !verb.equals("ALTER") ? kind : alter(in);
+      case "SHOW":
+        for (String word : List.of("GRANTS", "GRANT", "VOLUMES", "POLICIES", "CONNECTIONS", "TAGS", "CREDENTIALS")) {
+          if (in.looksAt(word)) {
+            return "SHOW " + word;
+          }
+        }
+        return in.looksAt("EXTERNAL", "LOCATIONS") ? "SHOW EXTERNAL LOCATIONS" : null;
+      case "SET", "UNSET":
+        return in.looksAt("TAG") ? verb + " TAG" : null;
+      case "COMMENT":
+        if (!in.accept("ON")) {
+          return null;
+        }
+        for (String word : List.of("COLUMN", "VOLUME", "SHARE", "RECIPIENT", "PROVIDER", "CONNECTION")) {
+          if (in.looksAt(word)) {
+            return "COMMENT ON " + word;
+          }
+        }
+        return null;
+      default:
+        return null;
+    }
+  }
+
+  private static String kind(TokenReader in, String verb) {
+    String first = in.peek().upper();
+    // DESCRIBE <table called "volume"> is legal; the object's own name must follow the kind.
+    boolean named = in.peek(1).isName();
+    if (KINDS.contains(first) && in.peek().kind() == Token.Kind.WORD && named) {
+      boolean builtin = first.equals("FUNCTION") && verb.startsWith("DESC");
+      return builtin ? null : verb + " " + first;
+    }
+    Set<String> seconds = PAIRS.getOrDefault(first, Set.of());
+    String second = in.peek(1).upper();
+    return seconds.contains(second) ? verb + " " + first + " " + second : null;
+  }
+
+  private static String alter(TokenReader in) {
+    while (!in.atEnd()) {
+      if (in.looksAt("SET", "TAGS") || in.looksAt("UNSET", "TAGS")) {
+        return "TAGS";
+      }
+      if (in.looksAt("OWNER", "TO")) {
+        return "OWNER TO";
+      }
+      if (in.looksAt("PREDICTIVE", "OPTIMIZATION")) {
+        return "PREDICTIVE OPTIMIZATION";
+      }
+      if (in.looksAt("ROW", "FILTER")) {
+        return "ROW FILTER";
+      }
+      if (in.looksAt("SET", "MASK") || in.looksAt("DROP", "MASK")) {
+        return "COLUMN MASK";
+      }
+      in.next();
+    }
+    return null;
+  }
+}
