@@ -147,9 +147,7 @@ final class ScalarCheck {
     try {
       String normal = HostRule.parse(plain, allowHttp).toString();
       // With substitutes the value is final, and checked again, once the sides are known.
-      return plain.equals(value.text())
-          ? new Scalar(normal, value.type(), value.origin())
-          : value;
+      return plain.equals(value.text()) ? new Scalar(normal, value.type(), value.origin()) : value;
     } catch (HostRule.Refused e) {
       return refuse(
           value, path, "must be " + new Shape.Text(TextRule.HOST).accepts(), e.getMessage());

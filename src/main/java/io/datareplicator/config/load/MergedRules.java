@@ -33,8 +33,7 @@ final class MergedRules {
    * @param original merged tree before options picked catalogs, for key paths as in the file
    * @param allowHttp plain http is allowed for any host
    */
-  MergedRules(
-      Problems problems, StructureCheck check, Mapping original, boolean allowHttp) {
+  MergedRules(Problems problems, StructureCheck check, Mapping original, boolean allowHttp) {
     this.allowHttp = allowHttp;
     this.problems = problems;
     this.check = check;
@@ -133,7 +132,7 @@ final class MergedRules {
   private void catalog(Mapping group, Mapping catalog, String path) {
     Mapping merged = Inheritance.catalog(group, catalog);
     Origin place = inFile(catalog.origin(), group);
-    kind(group, catalog, merged, path, place);
+    kind(catalog, merged, path, place);
     boolean any = KeyTable.OPERATIONS.stream().anyMatch(merged::has);
     if (!any) {
       problems.error(
@@ -161,7 +160,7 @@ final class MergedRules {
     }
   }
 
-  private void kind(Mapping group, Mapping catalog, Mapping merged, String path, Origin place) {
+  private void kind(Mapping catalog, Mapping merged, String path, Origin place) {
     List<String> kinds =
         KeyTable.KINDS.stream()
             .filter(kind -> OwnRules.filled(merged, kind) || refused(merged, kind))

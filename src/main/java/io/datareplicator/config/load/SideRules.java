@@ -24,8 +24,7 @@ final class SideRules {
    * @param sides names of the two sides, as far as they are known
    * @param allowHttp plain http is allowed for any host
    */
-  SideRules(
-      Problems problems, StructureCheck check, Map<String, String> sides, boolean allowHttp) {
+  SideRules(Problems problems, StructureCheck check, Map<String, String> sides, boolean allowHttp) {
     this.problems = problems;
     this.check = check;
     this.sides = sides;

@@ -91,8 +91,7 @@ public final class ConfigShow {
   private static String text(Scalar scalar, String path) {
     // Below "token" stand names of secrets; elsewhere a key that looks secret holds one.
     String rule = path.contains("_connect_config.token.") ? "" : path;
-    if (Problems.show("", rule).equals(HIDDEN)
-        || Problems.show(scalar.text(), "").equals(HIDDEN)) {
+    if (Problems.show("", rule).equals(HIDDEN) || Problems.show(scalar.text(), "").equals(HIDDEN)) {
       return HIDDEN_TEXT;
     }
     return scalar.type() == ScalarType.STRING ? quoted(scalar.text()) : scalar.text();

@@ -27,14 +27,14 @@ import net.jqwik.api.Provide;
  */
 class MergePropertiesTest {
 
-  @Property
+  @Property(tries = 300)
   void mergingIsAssociative(
       @ForAll("trees") Mapping a, @ForAll("trees") Mapping b, @ForAll("trees") Mapping c) {
     assertThat(plain(TreeMerge.merge(TreeMerge.merge(a, b), c)))
         .isEqualTo(plain(TreeMerge.merge(a, TreeMerge.merge(b, c))));
   }
 
-  @Property
+  @Property(tries = 300)
   void anEmptyLevelChangesNothing(@ForAll("trees") Mapping a) {
     Mapping empty = new Mapping(Map.of(), Origin.DEFAULT);
     assertThat(plain(TreeMerge.merge(a, empty))).isEqualTo(plain(a));
@@ -42,7 +42,7 @@ class MergePropertiesTest {
     assertThat(plain(TreeMerge.merge(a, a))).isEqualTo(plain(a));
   }
 
-  @Property
+  @Property(tries = 300)
   void theLowerLevelWinsAndListsReplace(
       @ForAll("trees") Mapping above, @ForAll("trees") Mapping below) {
     Mapping merged = TreeMerge.merge(above, below);
@@ -64,7 +64,7 @@ class MergePropertiesTest {
             });
   }
 
-  @Property
+  @Property(tries = 300)
   void configurationSourcesMergeAsLevelsDo(
       @ForAll("trees") Mapping group,
       @ForAll("trees") Mapping environment,
@@ -80,20 +80,18 @@ class MergePropertiesTest {
     assertThat(plain(LayerStack.merge(layers))).isEqualTo(plain(expected));
   }
 
-  @Property
+  @Property(tries = 300)
   void everyMergedValueIsTheNodeOfItsLayer(
       @ForAll("trees") Mapping group, @ForAll("trees") Mapping environment) {
     Mapping marked = (Mapping) Relocation.move(environment, Origin.option("x"));
-    Mapping merged =
-        LayerStack.merge(Map.of(Layer.GROUP, group, Layer.COMMAND_LINE, marked));
+    Mapping merged = LayerStack.merge(Map.of(Layer.GROUP, group, Layer.COMMAND_LINE, marked));
     merged
         .entries()
         .forEach(
             (key, value) -> {
               if (!(value instanceof Mapping)) {
                 Layer layer = value.origin().layer();
-                assertThat(layer)
-                    .isEqualTo(marked.has(key) ? Layer.COMMAND_LINE : Layer.GROUP);
+                assertThat(layer).isEqualTo(marked.has(key) ? Layer.COMMAND_LINE : Layer.GROUP);
               }
             });
   }
@@ -117,7 +115,8 @@ class MergePropertiesTest {
                       all ->
                           new Mapping(
                               all.stream()
-                                  .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
+                                  .collect(
+                                      Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
                               origin()));
             });
   }
@@ -133,9 +132,7 @@ class MergePropertiesTest {
     if (key.startsWith("d") && depth > 0) {
       return tree(depth - 1).map(mapping -> mapping);
     }
-    return key.startsWith("d")
-        ? Arbitraries.just(new Mapping(Map.of(), origin()))
-        : scalar;
+    return key.startsWith("d") ? Arbitraries.just(new Mapping(Map.of(), origin())) : scalar;
   }
 
   private static Origin origin() {

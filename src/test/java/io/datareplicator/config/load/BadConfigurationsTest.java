@@ -41,8 +41,7 @@ class BadConfigurationsTest {
 
   static Stream<Bad> cases() throws IOException {
     try (InputStream in = BadConfigurationsTest.class.getResourceAsStream(CASES)) {
-      List<Map<String, Object>> cases =
-          new Yaml(new SafeConstructor(new LoaderOptions())).load(in);
+      List<Map<String, Object>> cases = new Yaml(new SafeConstructor(new LoaderOptions())).load(in);
       return cases.stream().map(BadConfigurationsTest::bad);
     }
   }
@@ -145,7 +144,6 @@ class BadConfigurationsTest {
             "target_catalogs[1].catalog_name");
     assertThat(result.problems())
         .isSortedAccordingTo(
-            Comparator.comparing(ConfigProblem::file)
-                .thenComparingInt(ConfigProblem::line));
+            Comparator.comparing(ConfigProblem::file).thenComparingInt(ConfigProblem::line));
   }
 }

@@ -199,8 +199,7 @@ class CommandLineTest {
             "table_types: [managed]",
             "table_types: [managed]\nvolume_types: [all]\nuc_object_types: [all]");
     RunConfig tables = Loading.group(allThree).option(TABLE_TYPES, "external").config();
-    assertThat(tables.catalogs().get(0).objects().tableTypes())
-        .containsExactly(TableType.EXTERNAL);
+    assertThat(tables.catalogs().get(0).objects().tableTypes()).containsExactly(TableType.EXTERNAL);
   }
 
   @Test
@@ -344,7 +343,10 @@ class CommandLineTest {
   @Test
   void problemsOfASelectedCatalogKeepTheirPlaceInTheFile() {
     ConfigResult result =
-        Loading.group(TWO_CATALOGS.replace("- catalog_name: two", "- catalog_name: two\n    backup_config: {add_to_share: true}"))
+        Loading.group(
+                TWO_CATALOGS.replace(
+                    "- catalog_name: two",
+                    "- catalog_name: two\n    backup_config: {add_to_share: true}"))
             .option(TARGET_CATALOGS, "two")
             .result();
     assertThat(result.problems()).hasSize(1);

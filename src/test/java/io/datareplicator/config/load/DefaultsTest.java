@@ -205,8 +205,7 @@ class DefaultsTest {
     RunConfig withWarehouse =
         Loading.standard()
             .environments(
-                Loading.ENVIRONMENTS.replace(
-                    "name: src", "name: src\n      warehouse_config: {}"))
+                Loading.ENVIRONMENTS.replace("name: src", "name: src\n      warehouse_config: {}"))
             .config();
     assertThat(withWarehouse.source().warehouse())
         .isEqualTo(

@@ -28,11 +28,34 @@ class FuzzTest {
   private static final String REFERENCE = text(Path.of("configs/reference.yaml"));
   private static final List<String> PIECES =
       List.of(
-          "null", "[]", "{}", "[~]", "- a", "\"\"", "true", "5", "-1", "1e9", "{a: b}", "*x", "&x",
-          "{{", "{{x}}", "{{table_name}}", "all", ": ", "\n", "  ", "!!str", "a.b.c", "<<: {}",
-          "[{}]", "[[a]]", "ü");
+          "null",
+          "[]",
+          "{}",
+          "[~]",
+          "- a",
+          "\"\"",
+          "true",
+          "5",
+          "-1",
+          "1e9",
+          "{a: b}",
+          "*x",
+          "&x",
+          "{{",
+          "{{x}}",
+          "{{table_name}}",
+          "all",
+          ": ",
+          "\n",
+          "  ",
+          "!!str",
+          "a.b.c",
+          "<<: {}",
+          "[{}]",
+          "[[a]]",
+          "ü");
 
-  @Property(tries = 1500)
+  @Property(tries = 300)
   void aLineReplaced(@ForAll("lines") Integer line, @ForAll("pieces") String piece) {
     List<String> lines = REFERENCE.lines().toList();
     StringBuilder yaml = new StringBuilder();
@@ -45,7 +68,7 @@ class FuzzTest {
     load(yaml.toString(), Loading.ENVIRONMENTS, Map.of(), CommandLineOverrides.NONE);
   }
 
-  @Property(tries = 500)
+  @Property(tries = 150)
   void aPieceRemoved(@ForAll("offsets") Integer from, @ForAll("lengths") Integer length) {
     String yaml =
         REFERENCE.substring(0, from)
@@ -53,9 +76,13 @@ class FuzzTest {
     load(yaml, Loading.ENVIRONMENTS, Map.of(), CommandLineOverrides.NONE);
   }
 
-  @Property(tries = 500)
+  @Property(tries = 150)
   void anyKeyWithAnyPiece(@ForAll("keys") String key, @ForAll("pieces") String piece) {
-    load(Loading.GROUP + key + ": " + piece + "\n", Loading.ENVIRONMENTS, Map.of(), CommandLineOverrides.NONE);
+    load(
+        Loading.GROUP + key + ": " + piece + "\n",
+        Loading.ENVIRONMENTS,
+        Map.of(),
+        CommandLineOverrides.NONE);
     load(
         Loading.GROUP,
         Loading.ENVIRONMENTS + "    " + key + ": " + piece + "\n",
@@ -68,7 +95,7 @@ class FuzzTest {
         CommandLineOverrides.NONE);
   }
 
-  @Property(tries = 1000)
+  @Property(tries = 300)
   void anyOptionsAndVariables(
       @ForAll CommandLineOption option,
       @ForAll String value,
@@ -80,8 +107,7 @@ class FuzzTest {
         Loading.ENVIRONMENTS,
         Map.of(
             "DATA_REPLICATOR_" + key.toUpperCase(Locale.ROOT), value,
-            "DATA_REPLICATOR_TARGET_CATALOGS_0__" + key.toUpperCase(Locale.ROOT),
-                otherValue),
+            "DATA_REPLICATOR_TARGET_CATALOGS_0__" + key.toUpperCase(Locale.ROOT), otherValue),
         CommandLineOverrides.NONE.with(option, value).with(other, otherValue));
   }
 
@@ -113,7 +139,10 @@ class FuzzTest {
   }
 
   private static void load(
-      String group, String environments, Map<String, String> variables, CommandLineOverrides options) {
+      String group,
+      String environments,
+      Map<String, String> variables,
+      CommandLineOverrides options) {
     ConfigResult result =
         new ConfigLoader()
             .load(

@@ -46,8 +46,7 @@ class LayersTest {
 
     assertThat(tree.mapping("retry").get("max_attempts").origin())
         .isEqualTo(new Origin(Layer.ENVIRONMENT, "environments.yaml", 12, 7));
-    assertThat(tree.mapping("retry").get("retry_delay_seconds").origin())
-        .isEqualTo(Origin.DEFAULT);
+    assertThat(tree.mapping("retry").get("retry_delay_seconds").origin()).isEqualTo(Origin.DEFAULT);
     assertThat(tree.mapping("concurrency").get("max_workers").origin().describe())
         .isEqualTo("file group.yaml:12");
     assertThat(tree.mapping("concurrency").get("timeout_seconds").origin().describe())
@@ -250,8 +249,7 @@ class LayersTest {
   void connectionsMayStandInTheGroupFileBelowTheEnvironment() {
     RunConfig config =
         Loading.group(
-                Loading.GROUP
-                    + "source_databricks_connect_config: {name: x, warehouse_id: w1}\n")
+                Loading.GROUP + "source_databricks_connect_config: {name: x, warehouse_id: w1}\n")
             .config();
     assertThat(config.source().name()).isEqualTo("src");
     assertThat(config.source().warehouseId()).isEqualTo("w1");

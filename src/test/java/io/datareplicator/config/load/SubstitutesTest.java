@@ -79,7 +79,9 @@ class SubstitutesTest {
   @Test
   void valuesAreNotScannedAgain() {
     RunConfig odd =
-        Loading.group(Loading.GROUP.replace("replication_group: g", "replication_group: \"{{{source_name}}}\""))
+        Loading.group(
+                Loading.GROUP.replace(
+                    "replication_group: g", "replication_group: \"{{{source_name}}}\""))
             .config();
     assertThat(odd.replicationGroup()).isEqualTo("{src}");
   }

@@ -27,7 +27,13 @@ class HostileYamlTest {
     StringBuilder yaml = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
     for (int i = 1; i < 10; i++) {
       String alias = "*a" + (i - 1);
-      yaml.append("a%d: &a%d [%s]\n".formatted(i, i, String.join(", ", alias, alias, alias, alias, alias, alias, alias, alias, alias)));
+      yaml.append(
+          "a%d: &a%d [%s]\n"
+              .formatted(
+                  i,
+                  i,
+                  String.join(
+                      ", ", alias, alias, alias, alias, alias, alias, alias, alias, alias)));
     }
     ConfigProblem problem = refused(yaml.toString());
     assertThat(problem.message()).contains("aliases");
@@ -156,16 +162,17 @@ class HostileYamlTest {
     assertThat(read("a: 64e1\nb: 1.5e3\n").get("a").kind()).isEqualTo("text");
   }
 
-  @Property(tries = 2000)
+  @Property(tries = 1000)
   void randomBytesNeverThrow(@ForAll byte[] bytes) {
     Problems found = new Problems();
     Mapping tree = YamlReader.read(new YamlText("f", bytes), Layer.GROUP, found);
     assertThat(tree != null || !found.none()).isTrue();
   }
 
-  @Property(tries = 2000)
+  @Property(tries = 1000)
   void randomYamlCharactersNeverThrow(
-      @ForAll @Chars({
+      @ForAll
+          @Chars({
             'a', ':', ' ', '\n', '-', '[', ']', '{', '}', '&', '*', '!', '"', '\'', '|', '>', '?',
             ',', '#', '<', '%', '@', '\t', '1', '~'
           })
