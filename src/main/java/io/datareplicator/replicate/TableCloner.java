@@ -19,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
 /** Clones one table. */
 final class TableCloner {
   /** How long a clone whose request got no answer is looked for before it is sent again. */
-  private static final long[] LOOK_AGAIN_MILLIS = {200, 500, 1000, 2000, 4000};
+  private static final long[] LOOK_AGAIN_MILLIS = {200, 500, 1000, 2000};
 
   private final SqlEngine sql;
   private final Map<String, String> tags;
