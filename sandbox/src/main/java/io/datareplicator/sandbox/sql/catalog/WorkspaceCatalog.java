@@ -51,9 +51,15 @@ public final class WorkspaceCatalog extends WorkspaceNamespaces
       return InformationSchema.table(metastore(), lowerName(), name.name())
           .orElseThrow(() -> missing(name));
     }
+    if (isPath(name)) {
+      return (Relation) sessionDelta().loadTable(name);
+    }
     ResolvedTable found = find(name);
     TableEntry entry = found.table();
     if (entry.location() != null) {
+      if (found.readOnly() && StatementContext.current() != null) {
+        StatementContext.current().protect(entry.location());
+      }
       return DeltaTables.table(name(), name, entry);
     }
     if (found.readOnly()) {
@@ -66,7 +72,9 @@ public final class WorkspaceCatalog extends WorkspaceNamespaces
   @Override
   public Table loadTable(Identifier name, Set<TableWritePrivilege> privileges)
       throws NoSuchTableException {
-    requireWritable();
+    if (!isPath(name)) {
+      requireWritable();
+    }
     return loadTable(name);
   }
 
@@ -138,17 +146,20 @@ public final class WorkspaceCatalog extends WorkspaceNamespaces
 
   @Override
   public StagedTable stageCreate(Identifier name, TableInfo info) {
-    return stageCreate(name, info.columns(), info.partitions(), info.properties());
+    return stageCreate(
+        name, info.columns(), info.partitions(), TableConstraints.asProperties(info));
   }
 
   @Override
   public StagedTable stageReplace(Identifier name, TableInfo info) {
-    return stageReplace(name, info.columns(), info.partitions(), info.properties());
+    return stageReplace(
+        name, info.columns(), info.partitions(), TableConstraints.asProperties(info));
   }
 
   @Override
   public StagedTable stageCreateOrReplace(Identifier name, TableInfo info) {
-    return stageCreateOrReplace(name, info.columns(), info.partitions(), info.properties());
+    return stageCreateOrReplace(
+        name, info.columns(), info.partitions(), TableConstraints.asProperties(info));
   }
 
   @Override
@@ -164,7 +175,8 @@ public final class WorkspaceCatalog extends WorkspaceNamespaces
 
   @Override
   public Table createTable(Identifier name, TableInfo info) {
-    return createTable(name, info.columns(), info.partitions(), info.properties());
+    return createTable(
+        name, info.columns(), info.partitions(), TableConstraints.asProperties(info));
   }
 
   private StagedTable stage(Identifier name, Map<String, String> properties, TableStager.Step step) {

@@ -64,6 +64,13 @@ abstract class WorkspaceNamespaces implements CatalogPlugin, SupportsNamespaces 
     return namespace.length == 1 && namespace[0].equalsIgnoreCase(INFORMATION_SCHEMA);
   }
 
+  /** {@code delta.`/directory`}: a table without a name. */
+  static boolean isPath(Identifier table) {
+    return table.namespace().length == 1
+        && table.namespace()[0].equalsIgnoreCase("delta")
+        && table.name().indexOf('/') >= 0;
+  }
+
   static String lower(String text) {
     return text.toLowerCase(Locale.ROOT);
   }

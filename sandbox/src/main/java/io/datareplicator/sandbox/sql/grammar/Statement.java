@@ -34,7 +34,7 @@ public sealed interface Statement {
   /** @param limit null = all */
   record DescribeHistory(ObjectName table, Integer limit) implements Statement {}
 
-  /** OPTIMIZE, VACUUM and RESTORE: native, but refused on read-only tables. */
+  /** OPTIMIZE, VACUUM, RESTORE, TRUNCATE: native, but refused on read-only tables. */
   record Maintenance(String verb, ObjectName table, String text) implements Statement {}
 
   record UseCatalog(String catalog) implements Statement {}
@@ -87,6 +87,22 @@ public sealed interface Statement {
       SHARES,
       PROVIDERS,
       RECIPIENTS
+    }
+  }
+
+  /**
+   * What one catalog, or all, contain.
+   *
+   * @param catalog null = all
+   * @param schemas pattern, like the next two; null = all
+   */
+  record ShowAcross(Kind kind, String catalog, String schemas, String tables, String columns)
+      implements Statement {
+    /** What is listed. */
+    public enum Kind {
+      SCHEMAS,
+      TABLES,
+      COLUMNS
     }
   }
 

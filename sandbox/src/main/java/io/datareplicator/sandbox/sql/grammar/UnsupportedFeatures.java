@@ -45,6 +45,9 @@ final class UnsupportedFeatures {
   }
 
   private static String look(TokenReader in) {
+    if (namesSparkCatalog(in)) {
+      return "spark_catalog";
+    }
     String verb = in.next().upper();
     if (VERBS.contains(verb)) {
       return verb;
@@ -56,6 +59,9 @@ final class UnsupportedFeatures {
         in.accept("PRIVATE");
         return kind(in, verb);
       case "DESCRIBE", "DESC", "ALTER":
+        if (in.looksAt("CATALOG") && in.peek(1).isName()) {
+          return verb + " CATALOG";
+        }
         String kind = kind(in, verb);
         return kind != null || !verb.equals("ALTER") ? kind : alter(in);
       case "SHOW":
@@ -80,6 +86,21 @@ final class UnsupportedFeatures {
       default:
         return null;
     }
+  }
+
+  /** Spark's own session catalog exists behind the scenes; no workspace has one. */
+  private static boolean namesSparkCatalog(TokenReader in) {
+    int start = in.position();
+    boolean found = false;
+    while (!in.atEnd() && !found) {
+      Token token = in.next();
+      found =
+          token.isName()
+              && token.name().equalsIgnoreCase("spark_catalog")
+              && in.peek().isSymbol('.');
+    }
+    in.moveTo(start);
+    return found;
   }
 
   private static String kind(TokenReader in, String verb) {
