@@ -28,15 +28,15 @@ final class Program {
   interface Engines {
     SqlEngine open(World world, Workspace workspace);
 
-    /** Fills the source workspace; called once per data directory. */
-    void seed(SqlEngine source, Workspace workspace);
+    /** Fills the source workspace of a new data directory. */
+    void seed(SqlEngine source, Workspace workspace) throws InterruptedException;
   }
 
   private final PrintStream out;
   private final PrintStream err;
   private final Engines engines;
   private final CountDownLatch stopRequested = new CountDownLatch(1);
-  private final CountDownLatch stopped = new CountDownLatch(1);
+  private volatile Thread seeding;
 
   Program(PrintStream out, PrintStream err, Engines engines) {
     this.out = out;
@@ -44,7 +44,7 @@ final class Program {
     this.engines = engines;
   }
 
-  /** Runs until {@link #stop} is called; returns the exit code. */
+  /** Runs until {@link #requestStop} is called; returns the exit code. */
   int run(List<String> arguments) {
     try {
       if (arguments.contains("--help")) {
@@ -63,22 +63,28 @@ final class Program {
       err.println("run.sh: " + e.getMessage());
       return FAILED;
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return FAILED;
-    } finally {
-      stopped.countDown();
+      return stopRequested.getCount() == 0 ? OK : FAILED;
     }
   }
 
-  /** Asks a running program to stop and waits until it has; safe in a shutdown hook. */
-  void stop() throws InterruptedException {
+  /** Asks a running program, or one that still starts, to stop; returns at once. */
+  void requestStop() {
     stopRequested.countDown();
-    stopped.await();
+    Thread seeder = seeding;
+    if (seeder != null) {
+      seeder.interrupt();
+    }
   }
 
   private int serve(Options options) throws InterruptedException {
     Settings settings = Settings.fromSystemProperties();
     Path directory = options.data() == null ? temporary() : options.data();
+    Path marker = directory.resolve("seeding");
+    boolean fresh = !World.exists(directory);
+    if (Files.exists(marker)) {
+      throw new IllegalStateException(
+          "Filling " + directory + " with sample data was broken off; remove it and start again");
+    }
     try (World world = World.open(directory, options.sharedMetastore())) {
       Map<String, Integer> ports =
           Map.of("source", options.sourcePort(), "target", options.targetPort());
@@ -93,8 +99,8 @@ final class Program {
                 return engine;
               },
               settings)) {
-        if (options.sampleData()) {
-          seed(directory, opened.get("source"), world.workspace("source"));
+        if (options.sampleData() && fresh) {
+          seed(marker, opened.get("source"), world.workspace("source"));
         }
         announce(world, sandbox);
         stopRequested.await();
@@ -107,17 +113,20 @@ final class Program {
     return OK;
   }
 
-  /** Fills the source once; a directory whose filling was interrupted is not taken for a complete one. */
-  private void seed(Path directory, SqlEngine source, Workspace workspace) {
-    Path done = directory.resolve("seeded");
-    if (Files.exists(done)) {
-      return;
-    }
-    engines.seed(source, workspace);
+  /** The marker stays behind when the filling does not come to its end. */
+  private void seed(Path marker, SqlEngine source, Workspace workspace)
+      throws InterruptedException {
     try {
-      Files.createFile(done);
+      Files.createFile(marker);
+      seeding = Thread.currentThread();
+      if (stopRequested.getCount() > 0) {
+        engines.seed(source, workspace);
+      }
+      Files.delete(marker);
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write " + done, e);
+      throw new UncheckedIOException("Cannot write " + marker, e);
+    } finally {
+      seeding = null;
     }
   }
 

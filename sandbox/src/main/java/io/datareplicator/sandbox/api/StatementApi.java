@@ -94,6 +94,7 @@ public final class StatementApi implements StatementTexts {
                 wanted.rowLimit(),
                 wanted.byteLimit(),
                 wanted.disposition(),
+                wanted.compressionAsked(),
                 session(request, in, warehouseId),
                 request.fault(StatementFault.class)));
     log.statement(() -> logEntry(statement));

@@ -9,7 +9,7 @@ import io.datareplicator.sandbox.statement.ResultSet.Chunk;
 import io.datareplicator.sandbox.statement.Statement;
 import io.datareplicator.sandbox.statement.Statement.Failure;
 import io.datareplicator.sandbox.statement.Statement.Snapshot;
-import io.datareplicator.sandbox.statement.StatementService;
+import io.datareplicator.sandbox.statement.Submission.Disposition;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,8 +35,11 @@ final class StatementRenderer {
     if (rows == null) {
       return body;
     }
-    boolean external = external(statement, rows);
-    body.with("manifest", manifest(rows, external));
+    boolean external = external(statement);
+    boolean compressionAsked = statement.submission().compressionAsked();
+    body.with(
+        "manifest",
+        manifest(rows, external).with("result_compression", compressionAsked ? "NONE" : null));
     return body.with(
         "result", rows.chunks().isEmpty() ? Json.body() : chunk(statement, rows, 0));
   }
@@ -63,12 +66,9 @@ final class StatementRenderer {
     return status;
   }
 
-  private static boolean external(Statement statement, ResultSet rows) {
-    return switch (statement.submission().disposition()) {
-      case INLINE -> false;
-      case EXTERNAL_LINKS -> true;
-      case INLINE_OR_EXTERNAL_LINKS -> rows.bytes() > StatementService.INLINE_LIMIT;
-    };
+  /** Where the server may choose, it sends rows inline, chunk by chunk. */
+  private static boolean external(Statement statement) {
+    return statement.submission().disposition() == Disposition.EXTERNAL_LINKS;
   }
 
   private static Body manifest(ResultSet rows, boolean external) {
@@ -115,7 +115,7 @@ final class StatementRenderer {
   /** A ResultData with one chunk. */
   Body chunk(Statement statement, ResultSet rows, int index) {
     Chunk chunk = rows.chunks().get(index);
-    boolean external = external(statement, rows);
+    boolean external = external(statement);
     Body body =
         Json.body()
             .with("chunk_index", chunk.index())

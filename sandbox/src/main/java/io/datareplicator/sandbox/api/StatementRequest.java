@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 /**
  * The body of a statement submission, validated (reference §2).
  *
+ * @param compressionAsked whether the client named a compression; results are never compressed, and then say so
  * @param waitMillis how long the call may wait for the end
  * @param cancelAfterWait whether the statement is cancelled when it has not ended by then
  */
@@ -26,6 +27,7 @@ record StatementRequest(
     long rowLimit,
     long byteLimit,
     Disposition disposition,
+    boolean compressionAsked,
     long waitMillis,
     boolean cancelAfterWait) {
   private static final int MAX_STATEMENT_BYTES = 16 << 20;
@@ -60,6 +62,7 @@ record StatementRequest(
         limit(in, "row_limit"),
         limit(in, "byte_limit"),
         disposition,
+        in.has("result_compression"),
         waitMillis,
         onTimeout.equals("CANCEL"));
   }
@@ -78,7 +81,8 @@ record StatementRequest(
     if (!FORMATS.contains(format)) {
       throw ApiException.invalid("format must be one of JSON_ARRAY, ARROW_STREAM and CSV, got " + format);
     }
-    if (format.equals("JSON_ARRAY")) {
+    // The hybrid disposition leaves the form of the result to the server, which names it in the manifest.
+    if (format.equals("JSON_ARRAY") || disposition == Disposition.INLINE_OR_EXTERNAL_LINKS) {
       return;
     }
     if (disposition == Disposition.INLINE) {

@@ -50,6 +50,15 @@ public final class World implements AutoCloseable {
     }
   }
 
+  /** Whether the directory already holds workspaces. */
+  public static boolean exists(Path directory) {
+    return identityFile(directory).exists();
+  }
+
+  private static StateFile identityFile(Path directory) {
+    return new StateFile(directory.resolve("identity.json"));
+  }
+
   /**
    * Opens a data directory, or fills a new one.
    *
@@ -65,7 +74,7 @@ public final class World implements AutoCloseable {
           FileChannel.open(
               directory.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       lock(directory, lockFile);
-      StateFile identityFile = new StateFile(directory.resolve("identity.json"));
+      StateFile identityFile = identityFile(directory);
       // The identity is written last, so a start that was killed half-way begins anew.
       Identity identity =
           identityFile.exists()

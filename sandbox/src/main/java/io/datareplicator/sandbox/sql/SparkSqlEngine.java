@@ -13,6 +13,7 @@ import io.datareplicator.sandbox.sql.engine.StatementContext;
 import io.datareplicator.sandbox.sql.engine.StatementSession;
 import io.datareplicator.sandbox.sql.grammar.Statement;
 import io.datareplicator.sandbox.sql.grammar.StatementParser;
+import io.datareplicator.sandbox.sql.infoschema.RelationDetails;
 import java.util.Locale;
 import java.util.UUID;
 import org.apache.spark.SparkContext;
@@ -77,6 +78,9 @@ public final class SparkSqlEngine implements SqlEngine {
 
   @Override
   public TableDetail describe(String catalog, String schema, String table) {
+    if (lower(schema).equals("information_schema")) {
+      return RelationDetails.of(metastore, lower(catalog), lower(table));
+    }
     return TableDetails.of(
         metastore
             .table(lower(catalog), lower(schema), lower(table))

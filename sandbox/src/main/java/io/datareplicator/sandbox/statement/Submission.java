@@ -10,6 +10,7 @@ import java.util.List;
  *
  * @param rowLimit 0 = none
  * @param byteLimit 0 = none
+ * @param compressionAsked whether the manifest must tell which compression was used
  * @param session null = stateless
  * @param fault null = none
  */
@@ -23,6 +24,7 @@ public record Submission(
     long rowLimit,
     long byteLimit,
     Disposition disposition,
+    boolean compressionAsked,
     SessionState session,
     StatementFault fault) {
 
@@ -30,7 +32,7 @@ public record Submission(
   public enum Disposition {
     INLINE,
     EXTERNAL_LINKS,
-    /** Inline while it is small enough: what the JDBC driver asks for. */
+    /** The server chooses. */
     INLINE_OR_EXTERNAL_LINKS
   }
 }

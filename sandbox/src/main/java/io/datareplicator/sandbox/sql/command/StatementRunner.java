@@ -10,6 +10,7 @@ import io.datareplicator.sandbox.sql.SqlEngine.SqlRequest;
 import io.datareplicator.sandbox.sql.SqlEngine.SqlResult;
 import io.datareplicator.sandbox.sql.catalog.HistoryNotShared;
 import io.datareplicator.sandbox.sql.delta.HistoryReader;
+import io.datareplicator.sandbox.sql.delta.TableDetails;
 import io.datareplicator.sandbox.sql.engine.Errors;
 import io.datareplicator.sandbox.sql.engine.Parameters;
 import io.datareplicator.sandbox.sql.engine.SqlTypes;
@@ -59,6 +60,8 @@ public final class StatementRunner {
     }
     if (statement instanceof Statement.Unsupported s) {
       throw Errors.unsupported(s.feature());
+    } else if (statement instanceof Statement.ShowAcross s) {
+      return new MetadataCommands(metastore, t -> TableDetails.of(t.table()).columns()).run(s);
     } else if (statement instanceof Statement.DeepClone s) {
       Long timestamp = s.timestamp() == null ? null : timestamp(s.timestamp());
       return new CloneCommand(metastore, tables, request.user()).run(s, timestamp);

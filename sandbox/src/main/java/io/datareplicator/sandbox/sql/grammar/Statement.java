@@ -91,6 +91,22 @@ public sealed interface Statement {
   }
 
   /**
+   * What one catalog, or all, contain.
+   *
+   * @param catalog null = all
+   * @param schemas pattern, like the next two; null = all
+   */
+  record ShowAcross(Kind kind, String catalog, String schemas, String tables, String columns)
+      implements Statement {
+    /** What is listed. */
+    public enum Kind {
+      SCHEMAS,
+      TABLES,
+      COLUMNS
+    }
+  }
+
+  /**
    * A deep clone.
    *
    * @param create CREATE was said (false: plain REPLACE, the target must exist)

@@ -77,6 +77,9 @@ public final class StatementParser {
       known = new CatalogGrammar(in).statement();
     }
     if (known == null) {
+      known = new MetadataGrammar(in).statement();
+    }
+    if (known == null) {
       known = new CloneGrammar(in, text).statement();
     }
     if (known == null) {
