@@ -9,7 +9,7 @@ import io.datareplicator.sandbox.sql.engine.Errors;
 import io.datareplicator.sandbox.sql.engine.Interruptions;
 import io.datareplicator.sandbox.sql.engine.Parameters;
 import io.datareplicator.sandbox.sql.engine.SparkRuntime;
-import io.datareplicator.sandbox.sql.engine.StatementContext;
+import io.datareplicator.sandbox.sql.delta.StatementContext;
 import io.datareplicator.sandbox.sql.engine.StatementSession;
 import io.datareplicator.sandbox.sql.grammar.Statement;
 import io.datareplicator.sandbox.sql.grammar.StatementParser;

@@ -6,7 +6,7 @@ import io.datareplicator.sandbox.metastore.SchemaEntry;
 import io.datareplicator.sandbox.metastore.TableEntry;
 import io.datareplicator.sandbox.metastore.Names;
 import io.datareplicator.sandbox.metastore.UcException;
-import io.datareplicator.sandbox.sql.engine.StatementContext;
+import io.datareplicator.sandbox.sql.delta.StatementContext;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -10,7 +10,7 @@ import io.datareplicator.sandbox.sql.SqlEngine.SqlResult;
 import io.datareplicator.sandbox.sql.catalog.HistoryNotShared;
 import io.datareplicator.sandbox.sql.delta.CloneMetrics;
 import io.datareplicator.sandbox.sql.delta.DeepClone;
-import io.datareplicator.sandbox.sql.engine.SqlTypes;
+import io.datareplicator.sandbox.sql.schema.SqlTypes;
 import io.datareplicator.sandbox.sql.grammar.ObjectName;
 import io.datareplicator.sandbox.sql.grammar.Statement;
 import java.io.IOException;

@@ -7,7 +7,7 @@ import io.datareplicator.sandbox.metastore.SchemaEntry;
 import io.datareplicator.sandbox.sql.SqlEngine.ResultColumn;
 import io.datareplicator.sandbox.sql.SqlEngine.SqlResult;
 import io.datareplicator.sandbox.sql.SqlEngine.TableColumn;
-import io.datareplicator.sandbox.sql.engine.SqlTypes;
+import io.datareplicator.sandbox.sql.schema.SqlTypes;
 import io.datareplicator.sandbox.sql.grammar.Statement.ShowAcross;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.datareplicator.sandbox.sql.engine;
 
 import io.datareplicator.sandbox.sql.catalog.MetastoreFunctions;
+import io.datareplicator.sandbox.sql.delta.UserLogStore;
 import java.util.Map;
 import org.apache.spark.sql.classic.SparkSession;
 

@@ -7,6 +7,7 @@ import io.datareplicator.sandbox.sql.SqlEngine.SqlRequest;
 import io.datareplicator.sandbox.sql.SqlEngine.SqlResult;
 import io.datareplicator.sandbox.sql.catalog.WorkspaceCatalog;
 import io.datareplicator.sandbox.sql.grammar.StatementParser;
+import io.datareplicator.sandbox.sql.schema.SqlTypes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

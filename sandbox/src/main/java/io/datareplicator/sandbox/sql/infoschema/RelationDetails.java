@@ -4,7 +4,7 @@ import io.datareplicator.sandbox.metastore.Metastore;
 import io.datareplicator.sandbox.metastore.UcException;
 import io.datareplicator.sandbox.sql.SqlEngine.TableColumn;
 import io.datareplicator.sandbox.sql.SqlEngine.TableDetail;
-import io.datareplicator.sandbox.sql.engine.SqlTypes;
+import io.datareplicator.sandbox.sql.schema.SqlTypes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
