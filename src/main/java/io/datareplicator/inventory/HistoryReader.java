@@ -40,6 +40,7 @@ public final class HistoryReader {
    * The latest commits by table. A table whose history cannot be read is missing from the answer, and a warning says why.
    *
    * @throws ApiException when the workspace itself cannot be asked
+   * @throws StatementFailure when a statement was cancelled: the run is being stopped
    */
   public Map<TableName, TableHead> heads(List<TableName> tables) {
     Map<TableName, TableHead> heads = new HashMap<>();
@@ -74,6 +75,9 @@ public final class HistoryReader {
         collect(batch, sql.run(Statement.query(HistoryStatement.batch(batch), tags)), heads);
       }
     } catch (StatementFailure e) {
+      if (e.kind() == StatementFailure.Kind.CANCELED) {
+        throw e;
+      }
       if (!batchRefused && isSyntaxError(e)) {
         LOG.infof("batched history is not supported here, asking table by table: %s", e.getMessage());
         batchRefused = true;

@@ -25,7 +25,10 @@ public final class Literal {
         case '\'' -> out.append("\\'");
         case '\n' -> out.append("\\n");
         case '\r' -> out.append("\\r");
-        case '\0' -> out.append("\\0");
+        // Three octal digits: \0 with a digit after it would be read as another character.
+        case '\0' -> out.append("\\000");
+        // Spark replaces ${name} anywhere in a statement before it reads the literal.
+        case '{' -> out.append(i > 0 && value.charAt(i - 1) == '$' ? "\\{" : "{");
         default -> out.append(c);
       }
     }

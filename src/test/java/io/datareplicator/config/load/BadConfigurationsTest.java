@@ -4,102 +4,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datareplicator.config.ConfigProblem;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** Configurations that must be refused, with the line, the key path and how to mend it. */
 class BadConfigurationsTest {
 
-  private static final String CASES = "/bad-configurations.yaml";
-  private static final String MARK = "#!";
-
-  /** A wrong configuration and what must be said about it. */
-  record Bad(
-      String what,
-      String file,
-      String replace,
-      String with,
-      String without,
-      Integer line,
-      String key,
-      List<String> says) {
-
-    @Override
-    public String toString() {
-      return what;
-    }
-  }
-
-  static Stream<Bad> cases() throws IOException {
-    try (InputStream in = BadConfigurationsTest.class.getResourceAsStream(CASES)) {
-      List<Map<String, Object>> cases = new Yaml(new SafeConstructor(new LoaderOptions())).load(in);
-      return cases.stream().map(BadConfigurationsTest::bad);
-    }
-  }
-
   @Test
   void thereAreManyOfThemAndEachOnce() throws IOException {
-    assertThat(cases().map(Bad::what)).hasSizeGreaterThanOrEqualTo(100).doesNotHaveDuplicates();
+    assertThat(BadConfiguration.all().map(BadConfiguration::what)).hasSizeGreaterThanOrEqualTo(100).doesNotHaveDuplicates();
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("cases")
-  void isTheOnlyProblemAndSaysWhereAndHow(Bad bad) {
-    boolean inGroup = bad.file().equals("group.yaml");
-    String valid = inGroup ? Loading.GROUP : Loading.ENVIRONMENTS;
-    assertThat(valid).contains(bad.replace());
-    String yaml = valid.replace(bad.replace(), bad.with());
-    if (bad.without() != null) {
-      yaml = yaml.replace(bad.without(), "");
-    }
-    int line = bad.line() == null ? marked(yaml) : bad.line();
+  @MethodSource("io.datareplicator.config.load.BadConfiguration#all")
+  void isTheOnlyProblemAndSaysWhereAndHow(BadConfiguration bad) {
+    ConfigResult result = Loading.group(bad.group()).environments(bad.environments()).result();
 
-    ConfigResult result =
-        (inGroup ? Loading.group(yaml) : Loading.standard().environments(yaml)).result();
-
-    assertThat(result.ok()).as("accepted: " + yaml).isFalse();
+    assertThat(result.ok()).as("accepted: " + bad.group() + bad.environments()).isFalse();
     assertThat(result.problems()).as(Loading.text(result)).hasSize(1);
     ConfigProblem problem = result.problems().get(0);
     assertThat(problem.file()).isEqualTo(bad.file());
-    assertThat(problem.line()).as(problem.render()).isEqualTo(line);
+    assertThat(problem.line()).as(problem.render()).isEqualTo(bad.line());
     assertThat(problem.column()).isPositive();
     assertThat(problem.keyPath()).as(problem.render()).isEqualTo(bad.key());
     assertThat(problem.render())
-        .startsWith(bad.file() + ":" + line + ":")
+        .startsWith(bad.file() + ":" + bad.line() + ":")
         .contains(bad.says())
         .doesNotContain("\n", "Exception");
-  }
-
-  private static int marked(String yaml) {
-    List<String> lines = yaml.lines().toList();
-    for (int i = 0; i < lines.size(); i++) {
-      if (lines.get(i).endsWith(MARK)) {
-        return i + 1;
-      }
-    }
-    throw new IllegalArgumentException("no line is marked");
-  }
-
-  @SuppressWarnings("unchecked")
-  private static Bad bad(Map<String, Object> entry) {
-    return new Bad(
-        (String) entry.get("what"),
-        (String) entry.get("file"),
-        (String) entry.get("replace"),
-        (String) entry.get("with"),
-        (String) entry.get("without"),
-        (Integer) entry.get("line"),
-        (String) entry.get("key"),
-        (List<String>) entry.get("says"));
   }
 
   @Test

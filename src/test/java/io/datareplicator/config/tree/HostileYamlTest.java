@@ -109,6 +109,13 @@ class HostileYamlTest {
     assertThat(problem.keyPath()).isEqualTo("a");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"a: !<%20> x", "a: !<> x", "a: !<x%zz> y", "%TAG ! x\n--- a\n", "a: !x%20 y"})
+  void malformedTags(String yaml) {
+    refused(yaml);
+  }
+
   @Test
   void standardTagsAreFine() {
     assertThat(read("a: !!str 5\nb: !!map {c: d}\n").text("a")).isEqualTo("5");

@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** One workspace's port: reads requests, applies faults and authentication, routes, writes answers. */
@@ -27,7 +28,7 @@ public final class WorkspaceServer implements AutoCloseable {
 
   // Statement calls may wait up to 50 s each, so there must be many more threads than cores.
   private static final int THREADS = 128;
-  private static final int STOP_SECONDS = 1;
+  private static final long STOP_MILLIS = 1_000;
 
   static {
     // Without it the JDK's server delays each answer on a kept-alive connection by 40 ms.
@@ -41,6 +42,7 @@ public final class WorkspaceServer implements AutoCloseable {
   private final RequestLog log;
   private final FaultRules faults;
   private final Router router = new Router();
+  private final AtomicInteger inFlight = new AtomicInteger();
   private StatementTexts statementTexts;
 
   /**
@@ -89,13 +91,24 @@ public final class WorkspaceServer implements AutoCloseable {
     server.start();
   }
 
+  /** Lets requests that are being answered finish for a moment, then closes all connections. */
   @Override
   public void close() {
-    server.stop(STOP_SECONDS);
+    long deadline = System.currentTimeMillis() + STOP_MILLIS;
+    try {
+      while (inFlight.get() > 0 && System.currentTimeMillis() < deadline) {
+        Thread.sleep(10);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    // The server's own grace period would always be used up by idle connections.
+    server.stop(0);
     threads.shutdownNow();
   }
 
   private void serve(HttpExchange exchange) {
+    inFlight.incrementAndGet();
     try (exchange) {
       String id = UUID.randomUUID().toString();
       byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY + 1);
@@ -121,6 +134,8 @@ public final class WorkspaceServer implements AutoCloseable {
           .log(System.Logger.Level.DEBUG, "Connection lost", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      inFlight.decrementAndGet();
     }
   }
 
