@@ -62,7 +62,7 @@ class ReplicationIT {
 
   private Result run(int exitCode, String... more) {
     sandbox.sides().forEach(SandboxSide::clearRequests);
-    List<String> arguments = new ArrayList<>(List.of(group, "--output", "json"));
+    List<String> arguments = new ArrayList<>(List.of(group, "-tc", CATALOG, "--output", "json"));
     arguments.addAll(List.of(more));
     return cli.run(arguments.toArray(String[]::new)).exits(exitCode);
   }
@@ -83,18 +83,22 @@ class ReplicationIT {
   @Test
   void layoutOfFilesIsKept() {
     for (String table : List.of("partitioned", "clustered", "deletion_vectors", "column_mapping")) {
-      String detail =
-          "SELECT partitionColumns, clusteringColumns, numFiles, minReaderVersion, tableFeatures FROM"
-              + " (DESCRIBE DETAIL `it-repl`.types."
-              + table
-              + ")";
-      assertThat(sandbox.target().sql(detail)).as(table).isEqualTo(sandbox.source().sql(detail));
+      // partitionColumns, clusteringColumns, numFiles; then minReaderVersion to tableFeatures
+      assertThat(layout(sandbox.target(), table)).as(table).isEqualTo(layout(sandbox.source(), table));
     }
+  }
+
+  private static List<String> layout(SandboxSide side, String table) {
+    List<String> detail = side.sql("DESCRIBE DETAIL `it-repl`.types." + table).get(0);
+    List<String> layout = new ArrayList<>(detail.subList(7, 10));
+    layout.addAll(detail.subList(12, 15));
+    return layout;
   }
 
   @Test
   void everyObjectHasOneAuditRow() {
     AuditRows audit = AuditRows.of(sandbox.target(), AUDIT, FIRST);
+    String user = sandbox.target().value("SELECT current_user()");
     assertThat(audit.tables()).hasSize(OddTables.scripts().size() + 8);
     assertThat(audit.rows()).doesNotHaveDuplicates();
     assertThat(audit.rows())
@@ -105,9 +109,9 @@ class ReplicationIT {
             row -> {
               assertThat(row.get("status")).isEqualTo("success");
               assertThat(row.get("error_message")).isNull();
-              assertThat(row.get("execution_user")).isEqualTo(sandbox.target().value("SELECT current_user()"));
+              assertThat(row.get("execution_user")).isEqualTo(user);
               assertThat(row.get("attempt_number")).isEqualTo("1");
-              assertThat(row.get("max_attempts")).isEqualTo("3");
+              assertThat(row.get("max_attempts")).isEqualTo(row.get("object_name").equals("ALL") ? "1" : "3");
               assertThat(Double.parseDouble(row.get("duration_seconds"))).isNotNegative();
               assertThat(row.get("start_time")).isLessThanOrEqualTo(row.get("end_time"));
             });
@@ -230,13 +234,13 @@ class ReplicationIT {
 
   @Test
   void differentColumnsFailUnlessTheyMayBeReplaced() {
-    sandbox.source().run("ALTER TABLE `it-repl`.evolved.a ADD COLUMN `added, later` DECIMAL(9,2)");
+    sandbox.source().run("ALTER TABLE `it-repl`.evolved.a ADD COLUMN added_later DECIMAL(9,2)");
     Result refused = run(3, "-ts", "evolved");
     Map<String, String> row = audit(refused).table("evolved", "a");
     assertThat(row.get("status")).isEqualTo("failed");
     assertThat(row.get("error_message"))
         .contains("enforce_schema")
-        .contains("column 'added, later' is missing at the target");
+        .contains("column 'added_later' is missing at the target");
     assertThat(audit(refused).table("evolved", "b").get("status")).isEqualTo("skipped");
     assertThat(sandbox.target().requests().clones()).isEmpty();
 
@@ -248,7 +252,7 @@ class ReplicationIT {
       Result replaced = run(0, "-ts", "evolved");
       assertThat(AuditRows.details(audit(replaced).table("evolved", "a")).path("warnings").path(0).asText())
           .contains("columns replaced")
-          .contains("added, later");
+          .contains("added_later");
       assertThat(compare("evolved")).isEqualTo(2);
     } finally {
       group = cli.home().resolve("group.yaml").toString();
@@ -257,7 +261,7 @@ class ReplicationIT {
 
   @Test
   void textSummaryIsReadable() {
-    Result text = cli.run(group, "-ts", "types", "-tb", "partitioned", "--run-id", "it-repl-text").exits(0);
+    Result text = cli.run(group, "-tc", CATALOG, "-ts", "types", "-tb", "partitioned", "--run-id", "it-repl-text").exits(0);
     assertThat(text.out())
         .contains("Run it-repl-text")
         .containsPattern("replication +it-repl +1 +0 +0 +1 ")

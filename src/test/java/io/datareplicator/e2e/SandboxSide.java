@@ -44,9 +44,9 @@ final class SandboxSide {
 
   /** A statement as the request log shows it. */
   record SeenStatement(String id, String text, String state) {
-    /** What stands between DEEP CLONE and the end, or null when this clones nothing. */
+    /** Audit rows quote clones, so the word alone does not make one. */
     boolean isClone() {
-      return text.contains(" DEEP CLONE ");
+      return text.startsWith("CREATE OR REPLACE TABLE") && text.contains(" DEEP CLONE ");
     }
   }
 
