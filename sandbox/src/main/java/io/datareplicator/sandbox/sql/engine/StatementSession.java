@@ -37,7 +37,11 @@ public final class StatementSession {
 
   /** Cuts a session for a request. */
   public static StatementSession open(
-      SparkSession root, String workspace, Metastore metastore, String defaultCatalog, SqlRequest r) {
+      SparkSession root,
+      String workspace,
+      Metastore metastore,
+      String defaultCatalog,
+      SqlRequest r) {
     SparkSession spark = root.cloneSession();
     org.apache.spark.sql.SparkSession.setActiveSession(spark);
     SessionState state = r.session();

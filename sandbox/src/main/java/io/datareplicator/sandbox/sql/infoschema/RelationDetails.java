@@ -33,7 +33,9 @@ public final class RelationDetails {
 
   private RelationDetails() {}
 
-  /** @throws UcException TABLE_DOES_NOT_EXIST when there is no such relation */
+  /**
+   * @throws UcException TABLE_DOES_NOT_EXIST when there is no such relation
+   */
   public static TableDetail of(Metastore metastore, String catalog, String name) {
     Table relation =
         InformationSchema.table(metastore, catalog, name)
