@@ -21,11 +21,20 @@ final class SameCatalog {
   private final String catalog;
   private final String shared;
 
-  /** @param catalog the same name on both sides; the shared catalog has the tool's default name */
+  /** A catalog of the configuration that {@link Cli#configure} writes. */
   SameCatalog(SandboxProcess sandbox, String catalog) {
+    this(sandbox, catalog, "src");
+  }
+
+  /**
+   * The catalog has the same name on both sides, the shared catalog the tool's default name.
+   *
+   * @param sourceName name of the source in the environment
+   */
+  SameCatalog(SandboxProcess sandbox, String catalog, String sourceName) {
     this.sandbox = sandbox;
     this.catalog = catalog;
-    this.shared = catalog + "_from_src_shared";
+    this.shared = catalog + "_from_" + sourceName + "_shared";
   }
 
   static String quote(String name) {

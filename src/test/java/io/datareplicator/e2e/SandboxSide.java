@@ -148,6 +148,17 @@ final class SandboxSide {
     }
   }
 
+  /** Starts a statement and returns its id. */
+  String submit(String text) {
+    Map<String, Object> request =
+        Map.of("warehouse_id", warehouse, "statement", text, "wait_timeout", "0s");
+    return call("POST", STATEMENTS, request).path("statement_id").asText();
+  }
+
+  void cancel(String statementId) {
+    call("POST", STATEMENTS + "/" + statementId + "/cancel", Map.of());
+  }
+
   private static String state(JsonNode answer) {
     return answer.path("status").path("state").asText();
   }
