@@ -33,5 +33,6 @@ done
 
 # SANDBOX_JAVA_OPTS and the generated flags are lists of words on purpose.
 # shellcheck disable=SC2086
-exec "$java" -Xmx2g -XX:+UseSerialGC -Duser.timezone=UTC $opens ${SANDBOX_JAVA_OPTS:-} \
+exec "$java" -Xmx2g -XX:+UseSerialGC -Duser.timezone=UTC $opens \
+  "-Dspark.sql.warehouse.dir=$here/target/spark-warehouse" ${SANDBOX_JAVA_OPTS:-} \
   -cp "$jar:$here/target/lib/*" io.datareplicator.sandbox.Main "$@"

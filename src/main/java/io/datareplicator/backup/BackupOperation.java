@@ -9,7 +9,6 @@ import io.datareplicator.apply.StopCatalog;
 import io.datareplicator.apply.StopRun;
 import io.datareplicator.config.BackupConfig;
 import io.datareplicator.config.CatalogConfig;
-import io.datareplicator.config.SchemaConfig;
 import io.datareplicator.databricks.Workspace;
 import io.datareplicator.databricks.catalog.CatalogApi.SchemaInfo;
 import io.datareplicator.databricks.http.ApiException;
@@ -25,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jboss.logging.Logger;
 
@@ -50,21 +50,51 @@ public final class BackupOperation {
   }
 
   /**
-   * Backs one catalog up.
+   * Backs one catalog up. Schemas may name a share of their own; each share is set up by itself.
    *
-   * @return the schemas that are in the share now
-   * @throws StopCatalog when recipient or share cannot be had; the failure is recorded
+   * @return the schemas that are in a share now
+   * @throws StopCatalog when the recipient or the schemas cannot be had; the failure is recorded
    */
   public Set<String> run(CatalogConfig catalog) {
     BackupConfig config = catalog.backup();
     SetupSteps steps = new SetupSteps(TYPE, catalog.name(), sink, clock, catalog.retry());
     RecipientInfo to =
         steps.step("recipient", config.recipientName(), () -> ensureRecipient(config));
-    ShareInfo share = steps.step("share", config.shareName(), () -> ensureShare(config));
-    steps.step("share_grant", config.shareName(), () -> ensureGrant(config, to));
     Set<String> wanted =
-        steps.step("catalog", config.sourceCatalog(), () -> new Outcome<>(selected(catalog, config), null));
-    return addSchemas(catalog, config, share, wanted, steps);
+        steps.step(
+            "catalog",
+            config.sourceCatalog(),
+            () -> new Outcome<>(selected(catalog, config), null));
+    Map<String, Set<String>> byShare = new TreeMap<>();
+    for (String schema : wanted) {
+      BackupConfig settings = catalog.schema(schema).backup();
+      if (settings.enabled()) {
+        byShare.computeIfAbsent(settings.shareName(), s -> new TreeSet<>()).add(schema);
+      }
+    }
+    Set<String> present = new TreeSet<>();
+    for (Set<String> schemas : byShare.values()) {
+      BackupConfig settings = catalog.schema(schemas.iterator().next()).backup();
+      present.addAll(share(settings, to, schemas, steps));
+    }
+    return present;
+  }
+
+  private Set<String> share(
+      BackupConfig config, RecipientInfo to, Set<String> schemas, SetupSteps steps) {
+    ShareInfo share;
+    try {
+      share = steps.step("share", config.shareName(), () -> ensureShare(config));
+      steps.step("share_grant", config.shareName(), () -> ensureGrant(config, to));
+    } catch (StopCatalog recorded) {
+      for (String schema : schemas) {
+        steps.ended(
+            schema, "schema", schema, Status.FAILED, Map.of("share", config.shareName()),
+            "its share could not be had: " + recorded.getMessage());
+      }
+      return Set.of();
+    }
+    return addSchemas(config, share, schemas, steps);
   }
 
   private Outcome<RecipientInfo> ensureRecipient(BackupConfig config) {
@@ -137,15 +167,11 @@ public final class BackupOperation {
   }
 
   private Set<String> addSchemas(
-      CatalogConfig catalog, BackupConfig config, ShareInfo share, Set<String> wanted, SetupSteps steps) {
+      BackupConfig config, ShareInfo share, Set<String> wanted, SetupSteps steps) {
     Map<String, String> shared = sharedSchemas(share);
     Set<String> present = new TreeSet<>();
     List<String> missing = new ArrayList<>();
     for (String schema : wanted) {
-      SchemaConfig settings = catalog.schema(schema);
-      if (settings.backup() != null && !settings.backup().enabled()) {
-        continue;
-      }
       String status = shared.get(new SchemaName(config.sourceCatalog(), schema).fullName());
       if (status == null) {
         missing.add(schema);

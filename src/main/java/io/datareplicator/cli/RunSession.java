@@ -12,6 +12,7 @@ import io.datareplicator.databricks.http.RetryPolicy;
 import io.datareplicator.run.ResultLog;
 import io.datareplicator.run.Run;
 import io.datareplicator.run.RunOutcome;
+import io.quarkus.arc.Arc;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -64,7 +65,8 @@ final class RunSession {
         log.describeConfig(catalog.name(), ConfigDetails.of(catalog));
       }
       Run run = new Run(config, runId, workspaces, log, clock, tags);
-      Interruption interruption = Interruption.cancels(run);
+      Interruption interruption = Arc.container().instance(Interruption.class).get();
+      interruption.cancels(run);
       try {
         return run.execute();
       } finally {

@@ -45,22 +45,24 @@ public record BackupConfig(
 
   /** The same settings with substitutes replaced; others stay for the level below. */
   public BackupConfig fill(Map<String, String> substitutes) {
-    return new BackupConfig(
-        enabled,
-        Placeholders.fill(sourceCatalog, substitutes),
-        createRecipient,
-        Placeholders.fill(recipientName, substitutes),
-        createShare,
-        addToShare,
-        Placeholders.fill(shareName, substitutes),
-        createBackupCatalog,
-        Placeholders.fill(backupCatalog, substitutes),
-        Placeholders.fill(backupCatalogLocation, substitutes),
-        Placeholders.fill(backupSchemaPrefix, substitutes),
-        createBackupShare,
-        Placeholders.fill(backupShareName, substitutes),
-        backupLegacyBackingTables,
-        createDpmBackingTableShare,
-        Placeholders.fill(dpmBackingTableShareName, substitutes));
+    BackupConfig filled =
+        new BackupConfig(
+            enabled,
+            Placeholders.fill(sourceCatalog, substitutes),
+            createRecipient,
+            Placeholders.fill(recipientName, substitutes),
+            createShare,
+            addToShare,
+            Placeholders.fill(shareName, substitutes),
+            createBackupCatalog,
+            Placeholders.fill(backupCatalog, substitutes),
+            Placeholders.fill(backupCatalogLocation, substitutes),
+            Placeholders.fill(backupSchemaPrefix, substitutes),
+            createBackupShare,
+            Placeholders.fill(backupShareName, substitutes),
+            backupLegacyBackingTables,
+            createDpmBackingTableShare,
+            Placeholders.fill(dpmBackingTableShareName, substitutes));
+    return filled.equals(this) ? this : filled;
   }
 }

@@ -61,25 +61,27 @@ public record ReconciliationConfig(
 
   /** The same settings with substitutes replaced; others stay for the level below. */
   public ReconciliationConfig fill(Map<String, String> substitutes) {
-    return new ReconciliationConfig(
-        enabled,
-        createReconCatalog,
-        Placeholders.fill(reconOutputsCatalog, substitutes),
-        Placeholders.fill(reconCatalogLocation, substitutes),
-        Placeholders.fill(reconOutputsSchema, substitutes),
-        Placeholders.fill(reconSchemaCheckTable, substitutes),
-        Placeholders.fill(reconMissingDataTable, substitutes),
-        createSharedCatalog,
-        Placeholders.fill(shareName, substitutes),
-        Placeholders.fill(sourceCatalog, substitutes),
-        schemaCheck,
-        rowCountCheck,
-        missingDataCheck,
-        excludeColumns.stream().map(text -> Placeholders.fill(text, substitutes)).toList(),
-        Placeholders.fill(sourceFilterExpression, substitutes),
-        Placeholders.fill(targetFilterExpression, substitutes),
-        threshold,
-        enableSampling,
-        noOfSamplingTables);
+    ReconciliationConfig filled =
+        new ReconciliationConfig(
+            enabled,
+            createReconCatalog,
+            Placeholders.fill(reconOutputsCatalog, substitutes),
+            Placeholders.fill(reconCatalogLocation, substitutes),
+            Placeholders.fill(reconOutputsSchema, substitutes),
+            Placeholders.fill(reconSchemaCheckTable, substitutes),
+            Placeholders.fill(reconMissingDataTable, substitutes),
+            createSharedCatalog,
+            Placeholders.fill(shareName, substitutes),
+            Placeholders.fill(sourceCatalog, substitutes),
+            schemaCheck,
+            rowCountCheck,
+            missingDataCheck,
+            excludeColumns.stream().map(text -> Placeholders.fill(text, substitutes)).toList(),
+            Placeholders.fill(sourceFilterExpression, substitutes),
+            Placeholders.fill(targetFilterExpression, substitutes),
+            threshold,
+            enableSampling,
+            noOfSamplingTables);
+    return filled.equals(this) ? this : filled;
   }
 }

@@ -49,18 +49,20 @@ public record VolumeSettings(
   public VolumeSettings fill(Map<String, String> substitutes) {
     Map<String, String> options = new LinkedHashMap<>(autoloaderOptions);
     options.replaceAll((key, text) -> Placeholders.fill(text, substitutes));
-    return new VolumeSettings(
-        maxConcurrentCopies,
-        deleteAndReload,
-        deleteCheckpoint,
-        Placeholders.fill(folderPath, substitutes),
-        options,
-        streamingTimeoutSeconds,
-        createFileIngestionLoggingCatalog,
-        Placeholders.fill(fileIngestionLoggingCatalog, substitutes),
-        Placeholders.fill(fileIngestionLoggingCatalogLocation, substitutes),
-        Placeholders.fill(fileIngestionLoggingSchema, substitutes),
-        Placeholders.fill(fileIngestionLoggingTable, substitutes),
-        copyEngine);
+    VolumeSettings filled =
+        new VolumeSettings(
+            maxConcurrentCopies,
+            deleteAndReload,
+            deleteCheckpoint,
+            Placeholders.fill(folderPath, substitutes),
+            options,
+            streamingTimeoutSeconds,
+            createFileIngestionLoggingCatalog,
+            Placeholders.fill(fileIngestionLoggingCatalog, substitutes),
+            Placeholders.fill(fileIngestionLoggingCatalogLocation, substitutes),
+            Placeholders.fill(fileIngestionLoggingSchema, substitutes),
+            Placeholders.fill(fileIngestionLoggingTable, substitutes),
+            copyEngine);
+    return filled.equals(this) ? this : filled;
   }
 }

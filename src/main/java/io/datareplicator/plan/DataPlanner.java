@@ -37,6 +37,10 @@ public final class DataPlanner {
   /** The action for one table under the settings that are in force for it. */
   public static TableAction decide(TableFacts facts, ReplicationConfig settings) {
     TableKind kind = facts.source().kind();
+    if (!settings.enabled()) {
+      return new TableAction.Skip(
+          facts.targetName(), kind, "replication is switched off for this table");
+    }
     Optional<String> refusal = refusal(facts, settings);
     if (refusal.isPresent()) {
       return new TableAction.Refuse(facts.targetName(), kind, refusal.get());

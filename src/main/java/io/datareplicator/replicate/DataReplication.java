@@ -10,6 +10,9 @@ import io.datareplicator.apply.StopCatalog;
 import io.datareplicator.apply.StopRun;
 import io.datareplicator.apply.WorkUnit;
 import io.datareplicator.config.CatalogConfig;
+import io.datareplicator.config.ObjectSelection;
+import io.datareplicator.config.ReplicationConfig;
+import io.datareplicator.config.SchemaConfig;
 import io.datareplicator.databricks.Workspace;
 import io.datareplicator.databricks.catalog.CatalogApi.CatalogInfo;
 import io.datareplicator.databricks.sql.DaemonThreads;
@@ -54,6 +57,7 @@ public final class DataReplication {
   private final Map<TableName, LastClone> lastClones;
   private final Visibility visibility;
   private final TargetCatalogs catalogs;
+  private final Map<String, CatalogInfo> sourceCatalogs = new HashMap<>();
   private final HistoryReader sourceHistory;
   private final HistoryReader targetHistory;
 
@@ -98,41 +102,64 @@ public final class DataReplication {
       steps.ended(null, "catalog", catalog.name(), Status.FAILED, Map.of(), why);
       throw new StopCatalog(why);
     }
-    CatalogInfo readable =
-        steps.step(
-            "catalog",
-            catalog.replication().sourceCatalog(),
-            () -> catalogs.ensureSource(catalog.replication()));
-    InventoryTaker taker =
-        new InventoryTaker(
-            source, target, catalog, originCatalog(catalog), visibility, tags);
+    if (catalog.schemas().isEmpty()) {
+      ensureSource(catalog.replication(), steps);
+    }
+    InventoryTaker taker = new InventoryTaker(source, target, catalog, visibility, tags);
     Set<String> schemas =
         steps.step("catalog", catalog.name(), () -> new Outcome<>(taker.schemas(shared), null));
+    List<String> supported = new ArrayList<>();
+    for (String schema : schemas) {
+      SchemaConfig settings = catalog.schema(schema);
+      if (settings.objects().kind() != ObjectSelection.Kind.TABLES) {
+        steps.ended(
+            schema, "schema", schema, Status.FAILED, Map.of(),
+            "this version replicates table data only; leave uc_object_types and volume_types out");
+      } else if (settings.replication().enabled() && readable(settings, steps)) {
+        supported.add(schema);
+      }
+    }
     if (catalog.concurrency().processSchemasInSerial()) {
-      for (String schema : schemas) {
-        replicate(catalog, readable, inventories(Set.of(schema), catalog, taker, steps), steps);
+      for (String schema : supported) {
+        replicate(catalog, inventories(List.of(schema), taker, steps), steps);
       }
     } else {
-      replicate(catalog, readable, inventories(schemas, catalog, taker, steps), steps);
+      replicate(catalog, inventories(supported, taker, steps), steps);
     }
   }
 
-  private static String originCatalog(CatalogConfig catalog) {
-    return catalog.backup() == null ? catalog.name() : catalog.backup().sourceCatalog();
+  private CatalogInfo ensureSource(ReplicationConfig settings, SetupSteps steps) {
+    CatalogInfo known = sourceCatalogs.get(settings.sourceCatalog());
+    if (known == null) {
+      known =
+          steps.step(
+              "catalog", settings.sourceCatalog(), () -> catalogs.ensureSource(settings));
+      sourceCatalogs.put(settings.sourceCatalog(), known);
+    }
+    return known;
+  }
+
+  private boolean readable(SchemaConfig schema, SetupSteps steps) {
+    try {
+      ensureSource(schema.replication(), steps);
+      return true;
+    } catch (StopCatalog recorded) {
+      steps.ended(
+          schema.name(), "schema", schema.name(), Status.FAILED, Map.of(),
+          "its shared catalog cannot be read: " + recorded.getMessage());
+      return false;
+    }
   }
 
   private List<SchemaInventory> inventories(
-      Set<String> schemas, CatalogConfig catalog, InventoryTaker taker, SetupSteps steps)
+      List<String> schemas, InventoryTaker taker, SetupSteps steps)
       throws InterruptedException {
     ExecutorService pool =
         Executors.newFixedThreadPool(LISTINGS_AT_ONCE, DaemonThreads.named("inventory"));
     try {
       Map<String, Future<SchemaInventory>> listings = new LinkedHashMap<>();
       for (String schema : schemas) {
-        if (catalog.schema(schema).replication() != null
-            && catalog.schema(schema).replication().enabled()) {
-          listings.put(schema, pool.submit(() -> inventory(schema, taker, steps)));
-        }
+        listings.put(schema, pool.submit(() -> inventory(schema, taker, steps)));
       }
       List<SchemaInventory> taken = new ArrayList<>();
       for (Map.Entry<String, Future<SchemaInventory>> listing : listings.entrySet()) {
@@ -159,12 +186,14 @@ public final class DataReplication {
         schema, "schema", schema, () -> new Outcome<>(taker.take(schema), null));
   }
 
-  private void replicate(
-      CatalogConfig catalog, CatalogInfo readable, List<SchemaInventory> schemas, SetupSteps steps)
+  private void replicate(CatalogConfig catalog, List<SchemaInventory> schemas, SetupSteps steps)
       throws InterruptedException {
     Map<TableName, TableHead> sourceHeads = sourceHeads(schemas);
-    steps.step(
-        "catalog", readable.name(), () -> catalogs.verifyProvider(readable, catalog.replication()));
+    for (SchemaInventory schema : schemas) {
+      ReplicationConfig settings = catalog.schema(schema.schema()).replication();
+      CatalogInfo readable = sourceCatalogs.get(settings.sourceCatalog());
+      steps.step("catalog", readable.name(), () -> catalogs.verifyProvider(readable, settings));
+    }
     Map<TableName, TableHead> targetHeads = targetHeads(catalog, schemas);
     List<TableAction.Clone> clones = new ArrayList<>();
     for (SchemaInventory schema : schemas) {
@@ -178,7 +207,7 @@ public final class DataReplication {
             .reversed()
             .thenComparing(TableAction.Clone::target));
     List<WorkUnit> units = new ArrayList<>();
-    TableCloner cloner = new TableCloner(target.sql(), catalog.concurrency().timeout(), tags);
+    TableCloner cloner = new TableCloner(target.sql(), tags);
     for (TableAction.Clone clone : clones) {
       TableName name = clone.target();
       units.add(
@@ -189,7 +218,9 @@ public final class DataReplication {
               name.table(),
               clone.kind().objectType(),
               catalog.schema(name.schema()).table(name.table()).retry(),
-              trace -> cloner.attempt(clone, trace)));
+              trace ->
+                  cloner.attempt(
+                      clone, catalog.schema(name.schema()).concurrency().timeout(), trace)));
     }
     applier.run(units, catalog.concurrency().maxWorkers());
   }

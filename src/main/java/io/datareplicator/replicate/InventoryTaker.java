@@ -34,25 +34,19 @@ final class InventoryTaker {
   private final Workspace source;
   private final Workspace target;
   private final CatalogConfig catalog;
-  private final String originCatalog;
-  private final String sharedCatalog;
   private final Visibility visibility;
   private final Map<String, String> tags;
   private Set<TableName> filtered;
 
-  /** @param originCatalog the catalog on the source workspace */
   InventoryTaker(
       Workspace source,
       Workspace target,
       CatalogConfig catalog,
-      String originCatalog,
       Visibility visibility,
       Map<String, String> tags) {
     this.source = source;
     this.target = target;
     this.catalog = catalog;
-    this.originCatalog = originCatalog;
-    this.sharedCatalog = catalog.replication().sourceCatalog();
     this.visibility = visibility;
     this.tags = tags;
   }
@@ -63,6 +57,7 @@ final class InventoryTaker {
    * @param shared what the backup of this run put into the share; null when there was none
    */
   Set<String> schemas(Set<String> shared) {
+    String sharedCatalog = catalog.replication().sourceCatalog();
     if (catalog.schemaTableFilter() != null) {
       filtered =
           TableFilter.matching(
@@ -102,8 +97,12 @@ final class InventoryTaker {
    * @throws IllegalStateException when the shared schema cannot be seen
    */
   SchemaInventory take(String schema) {
+    SchemaConfig settings = catalog.schema(schema);
+    String sharedCatalog = settings.replication().sourceCatalog();
+    String originCatalog =
+        settings.backup() == null ? catalog.name() : settings.backup().sourceCatalog();
     SchemaName shared = new SchemaName(sharedCatalog, schema);
-    Optional<Map<String, ListedTable>> origin = origin(schema);
+    Optional<Map<String, ListedTable>> origin = origin(new SchemaName(originCatalog, schema));
     Map<String, ListedTable> readable =
         visibility
             .await(() -> SchemaReader.list(target, shared, true))
@@ -116,7 +115,6 @@ final class InventoryTaker {
     Optional<Map<String, ListedTable>> targetTables =
         SchemaReader.list(target, new SchemaName(catalog.name(), schema), true);
 
-    SchemaConfig settings = catalog.schema(schema);
     Set<TableName> matching = matching(settings);
     List<SourceTable> selected = new ArrayList<>();
     Map<String, String> unreadable = new TreeMap<>();
@@ -159,16 +157,17 @@ final class InventoryTaker {
     return settings.tableFilter() == null
         ? filtered
         : TableFilter.matching(
-            target.sql(), sharedCatalog, settings.name(), settings.tableFilter(), tags);
+            target.sql(),
+            settings.replication().sourceCatalog(),
+            settings.name(),
+            settings.tableFilter(),
+            tags);
   }
 
   /** The source's own listing: it knows table ids and kinds that a shared catalog hides. Without it the share alone must do. */
-  private Optional<Map<String, ListedTable>> origin(String schema) {
-    if (source == null) {
-      return Optional.empty();
-    }
+  private Optional<Map<String, ListedTable>> origin(SchemaName schema) {
     try {
-      return SchemaReader.list(source, new SchemaName(originCatalog, schema), false);
+      return SchemaReader.list(source, schema, false);
     } catch (ApiException e) {
       if (Failures.stopsRun(e) || e.status() != 0) {
         throw e;

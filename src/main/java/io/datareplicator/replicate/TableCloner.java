@@ -19,20 +19,23 @@ import java.util.concurrent.CompletableFuture;
 /** Clones one table. */
 final class TableCloner {
   /** How long a clone whose request got no answer is looked for before it is sent again. */
-  private static final long[] LOOK_AGAIN_MILLIS = {200, 500, 1000, 2000, 4000};
+  private static final long[] LOOK_AGAIN_MILLIS = {200, 500, 1000, 2000};
 
   private final SqlEngine sql;
-  private final Duration timeout;
   private final Map<String, String> tags;
 
-  TableCloner(SqlEngine sql, Duration timeout, Map<String, String> tags) {
+  TableCloner(SqlEngine sql, Map<String, String> tags) {
     this.sql = sql;
-    this.timeout = timeout;
     this.tags = tags;
   }
 
-  /** Starts one attempt; the future gives the details of the audit row. */
-  CompletableFuture<Map<String, Object>> attempt(TableAction.Clone clone, Trace trace) {
+  /**
+   * Starts one attempt; the future gives the details of the audit row.
+   *
+   * @param timeout longest running time; then the statement is cancelled
+   */
+  CompletableFuture<Map<String, Object>> attempt(
+      TableAction.Clone clone, Duration timeout, Trace trace) {
     String text =
         CloneStatement.text(clone.target(), clone.source(), clone.mark() ? clone.origin() : null);
     Map<String, String> all = new HashMap<>(tags);

@@ -54,9 +54,10 @@ public final class SummaryText {
     text.append("Audit table: ").append(outcome.auditTable()).append('\n');
     outcome.unrecorded().ifPresent(said -> text.append("NOT RECORDED: ").append(said).append('\n'));
     outcome.fatal().ifPresent(said -> text.append("THE RUN STOPPED: ").append(said).append('\n'));
+    String end = outcome.interrupted() ? "Interrupted" : "Exit code " + exitCode;
     text.append(
         String.format(
-            Locale.ROOT, "Exit code %d after %.1f s%n", exitCode, outcome.duration().toMillis() / 1000.0));
+            Locale.ROOT, "%s after %.1f s%n", end, outcome.duration().toMillis() / 1000.0));
     return text.toString();
   }
 

@@ -97,6 +97,7 @@ public final class Run {
     return new RunOutcome(
         runId,
         log.results(),
+        cancelled,
         fatal,
         log.unrecorded(),
         config.audit().fullName(),

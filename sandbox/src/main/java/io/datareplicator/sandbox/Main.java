@@ -2,6 +2,7 @@ package io.datareplicator.sandbox;
 
 import io.datareplicator.sandbox.metastore.Workspace;
 import io.datareplicator.sandbox.metastore.World;
+import io.datareplicator.sandbox.sample.SampleData;
 import io.datareplicator.sandbox.sql.SparkSqlEngine;
 import io.datareplicator.sandbox.sql.SqlEngine;
 import io.datareplicator.sandbox.sql.engine.SparkRuntime;
@@ -37,8 +38,8 @@ public final class Main {
     }
 
     @Override
-    public void seed(SqlEngine source, Workspace workspace) {
-      throw new IllegalStateException("This build has no sample data; use --seed empty");
+    public void seed(SqlEngine source, Workspace workspace) throws InterruptedException {
+      SampleData.load(source, workspace.user());
     }
   }
 }

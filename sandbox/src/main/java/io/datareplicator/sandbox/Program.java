@@ -18,7 +18,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
-/** One run of the sandbox from command line to exit code, apart from the choice of the SQL engine. */
+/**
+ * One run of the sandbox from command line to exit code, apart from the choice of the SQL engine.
+ */
 final class Program {
   static final int OK = 0;
   static final int FAILED = 1;
@@ -28,14 +30,15 @@ final class Program {
   interface Engines {
     SqlEngine open(World world, Workspace workspace);
 
-    /** Fills the source workspace; called once per data directory. */
-    void seed(SqlEngine source, Workspace workspace);
+    /** Fills the source workspace of a new data directory. */
+    void seed(SqlEngine source, Workspace workspace) throws InterruptedException;
   }
 
   private final PrintStream out;
   private final PrintStream err;
   private final Engines engines;
   private final CountDownLatch stopRequested = new CountDownLatch(1);
+  private volatile Thread seeding;
 
   Program(PrintStream out, PrintStream err, Engines engines) {
     this.out = out;
@@ -62,19 +65,28 @@ final class Program {
       err.println("run.sh: " + e.getMessage());
       return FAILED;
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return FAILED;
+      return stopRequested.getCount() == 0 ? OK : FAILED;
     }
   }
 
   /** Asks a running program, or one that still starts, to stop; returns at once. */
   void requestStop() {
     stopRequested.countDown();
+    Thread seeder = seeding;
+    if (seeder != null) {
+      seeder.interrupt();
+    }
   }
 
   private int serve(Options options) throws InterruptedException {
     Settings settings = Settings.fromSystemProperties();
     Path directory = options.data() == null ? temporary() : options.data();
+    Path marker = directory.resolve("seeding");
+    boolean fresh = !World.exists(directory);
+    if (Files.exists(marker)) {
+      throw new IllegalStateException(
+          "Filling " + directory + " with sample data was broken off; remove it and start again");
+    }
     try (World world = World.open(directory, options.sharedMetastore())) {
       Map<String, Integer> ports =
           Map.of("source", options.sourcePort(), "target", options.targetPort());
@@ -89,8 +101,8 @@ final class Program {
                 return engine;
               },
               settings)) {
-        if (options.sampleData()) {
-          seed(directory, opened.get("source"), world.workspace("source"));
+        if (options.sampleData() && fresh) {
+          seed(marker, opened.get("source"), world.workspace("source"));
         }
         announce(world, sandbox);
         stopRequested.await();
@@ -103,17 +115,20 @@ final class Program {
     return OK;
   }
 
-  /** Fills the source once; a directory whose filling was interrupted is not taken for a complete one. */
-  private void seed(Path directory, SqlEngine source, Workspace workspace) {
-    Path done = directory.resolve("seeded");
-    if (Files.exists(done)) {
-      return;
-    }
-    engines.seed(source, workspace);
+  /** The marker stays behind when the filling does not come to its end. */
+  private void seed(Path marker, SqlEngine source, Workspace workspace)
+      throws InterruptedException {
     try {
-      Files.createFile(done);
+      Files.createFile(marker);
+      seeding = Thread.currentThread();
+      if (stopRequested.getCount() > 0) {
+        engines.seed(source, workspace);
+      }
+      Files.delete(marker);
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write " + done, e);
+      throw new UncheckedIOException("Cannot write " + marker, e);
+    } finally {
+      seeding = null;
     }
   }
 

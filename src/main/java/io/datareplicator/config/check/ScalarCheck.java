@@ -44,7 +44,7 @@ final class ScalarCheck {
     }
     String normal = normal(value, shape);
     if (normal != null) {
-      return new Scalar(normal, value.type(), value.origin());
+      return new Scalar(normal, shape.type(), value.origin());
     }
     String hint =
         shape instanceof Choice choice
@@ -143,12 +143,11 @@ final class ScalarCheck {
   }
 
   private Scalar host(Scalar value, String path) {
-    if (value.text().contains("{{")) {
-      return value;
-    }
+    String plain = Placeholders.PATTERN.matcher(value.text()).replaceAll("x");
     try {
-      String normal = HostRule.parse(value.text(), allowHttp).toString();
-      return new Scalar(normal, value.type(), value.origin());
+      String normal = HostRule.parse(plain, allowHttp).toString();
+      // With substitutes the value is final, and checked again, once the sides are known.
+      return plain.equals(value.text()) ? new Scalar(normal, value.type(), value.origin()) : value;
     } catch (HostRule.Refused e) {
       return refuse(
           value, path, "must be " + new Shape.Text(TextRule.HOST).accepts(), e.getMessage());

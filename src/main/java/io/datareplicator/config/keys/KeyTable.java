@@ -300,7 +300,7 @@ public final class KeyTable {
           "One environment: both workspaces and any key of the replication-group file, which it"
               + " overrides.",
           KeyGroup.join(
-              List.of(ConnectKeys.DESCRIPTION, ConnectKeys.IS_DEFAULT),
+              List.of(ConnectKeys.DESCRIPTION, ConnectKeys.IS_DEFAULT, VERSION),
               KeyGroup.join(GROUP_LEVEL, SCHEMA_LEVEL.toArray(Key[]::new))));
 
   /** The file environments.yaml. */

@@ -1,5 +1,6 @@
 package io.datareplicator.config.keys;
 
+import io.datareplicator.config.tree.ConfigNode.ScalarType;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -8,6 +9,17 @@ public sealed interface Shape {
 
   /** The accepted values in words, for messages and documentation. */
   String accepts();
+
+  /** The type of single values in their normal form. */
+  default ScalarType type() {
+    if (this instanceof Bool) {
+      return ScalarType.BOOLEAN;
+    }
+    if (this instanceof Whole) {
+      return ScalarType.INTEGER;
+    }
+    return this instanceof Decimal ? ScalarType.DECIMAL : ScalarType.STRING;
+  }
 
   /** Rules for single texts. */
   enum TextRule {

@@ -87,7 +87,7 @@ public final class CommandLine {
     for (Map.Entry<CommandLineOption, String> entry : options.given().entrySet()) {
       Origin origin = Origin.option(entry.getKey().longName());
       if (SINGLE.containsKey(entry.getKey())) {
-        String[] path = SINGLE.get(entry.getKey()).split("\\.");
+        String[] path = SINGLE.get(entry.getKey()).split("\\.", -1);
         Scalar value = new Scalar(entry.getValue().strip(), ScalarType.STRING, origin);
         Mapping inner = new Mapping(Map.of(path[1], value), origin);
         tree = TreeMerge.merge(tree, new Mapping(Map.of(path[0], inner), origin));
@@ -172,7 +172,7 @@ public final class CommandLine {
   /** The names in a comma-separated option, without empty ones. */
   static List<String> names(CommandLineOverrides options, CommandLineOption option) {
     Set<String> names = new LinkedHashSet<>();
-    for (String name : options.get(option).orElse("").split(",")) {
+    for (String name : options.get(option).orElse("").split(",", -1)) {
       if (!name.isBlank()) {
         names.add(name.strip().toLowerCase(Locale.ROOT));
       }
@@ -194,7 +194,7 @@ public final class CommandLine {
 
   private static Sequence list(String text, Origin origin) {
     List<ConfigNode> items = new ArrayList<>();
-    for (String item : text.split(",")) {
+    for (String item : text.split(",", -1)) {
       if (!item.isBlank()) {
         items.add(new Scalar(item.strip(), ScalarType.STRING, origin));
       }

@@ -41,13 +41,7 @@ public final class CommandLineSelection {
         options.get(CONCURRENCY).isPresent() && concurrency != null
             ? concurrency.get("max_workers")
             : null;
-    this.names = new LinkedHashMap<>();
-    for (String side : List.of("source", "target")) {
-      Mapping connect = merged.mapping(side + "_databricks_connect_config");
-      if (connect != null && connect.text("name") != null) {
-        names.put(side + "_name", connect.text("name"));
-      }
-    }
+    this.names = SideNames.of(merged);
     for (Map.Entry<CommandLineOption, String> kind : CommandLine.KINDS.entrySet()) {
       if (options.get(kind.getKey()).isPresent()) {
         clearedKinds.addAll(KeyTable.KINDS);

@@ -38,9 +38,10 @@ public final class EnvironmentVariables {
   /** Prefix of every variable of this tool. */
   public static final String PREFIX = "DATA_REPLICATOR_";
 
-  /** Variables that are no keys: credentials and warehouses of the two sides. */
+  /** Variables that are no keys: credentials and warehouses of the two sides, local state. */
   public static final Set<String> OTHERS =
       Set.of(
+          PREFIX + "STATE_DIR",
           PREFIX + "SOURCE_TOKEN",
           PREFIX + "SOURCE_CLIENT_ID",
           PREFIX + "SOURCE_CLIENT_SECRET",

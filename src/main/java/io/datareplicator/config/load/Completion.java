@@ -66,7 +66,7 @@ final class Completion {
     if (key.standard() != null) {
       return key.shape() instanceof Shape.ListOf
           ? new Sequence(List.of(), Origin.DEFAULT)
-          : new Scalar(key.standard(), ScalarType.STRING, Origin.DEFAULT);
+          : new Scalar(key.standard(), key.shape().type(), Origin.DEFAULT);
     }
     String rule = metadata ? key.derivedForMetadata() : key.derived();
     if (rule != null) {

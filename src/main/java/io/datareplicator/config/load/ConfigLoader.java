@@ -124,7 +124,7 @@ public final class ConfigLoader {
     }
     Mapping merged = LayerStack.merge(layers);
     Mapping selected = CommandLineSelection.apply(merged, options, volumeOptions);
-    new MergedRules(problems, check, merged).check(selected);
+    new MergedRules(problems, check, merged, runOptions.allowHttp()).check(selected);
     if (!problems.none()) {
       return failed(problems);
     }

@@ -3,6 +3,7 @@ package io.datareplicator.config.load;
 import io.datareplicator.config.check.StructureCheck;
 import io.datareplicator.config.keys.KeyGroup;
 import io.datareplicator.config.keys.KeyTable;
+import io.datareplicator.config.layers.SideNames;
 import io.datareplicator.config.tree.ConfigNode;
 import io.datareplicator.config.tree.ConfigNode.Mapping;
 import io.datareplicator.config.tree.ConfigNode.Scalar;
@@ -24,13 +25,16 @@ final class MergedRules {
   private final Problems problems;
   private final StructureCheck check;
   private final Mapping original;
+  private final boolean allowHttp;
 
   /**
    * Rules for a merged tree.
    *
    * @param original merged tree before options picked catalogs, for key paths as in the file
+   * @param allowHttp plain http is allowed for any host
    */
-  MergedRules(Problems problems, StructureCheck check, Mapping original) {
+  MergedRules(Problems problems, StructureCheck check, Mapping original, boolean allowHttp) {
+    this.allowHttp = allowHttp;
     this.problems = problems;
     this.check = check;
     this.original = original;
@@ -70,7 +74,8 @@ final class MergedRules {
 
   private void side(Mapping group, String key, String option) {
     if (group.mapping(key) != null) {
-      new SideRules(problems, check).check(group.mapping(key), key, option);
+      new SideRules(problems, check, SideNames.of(group), allowHttp)
+          .check(group.mapping(key), key, option);
     }
   }
 
@@ -127,7 +132,7 @@ final class MergedRules {
   private void catalog(Mapping group, Mapping catalog, String path) {
     Mapping merged = Inheritance.catalog(group, catalog);
     Origin place = inFile(catalog.origin(), group);
-    kind(group, catalog, merged, path, place);
+    kind(catalog, merged, path, place);
     boolean any = KeyTable.OPERATIONS.stream().anyMatch(merged::has);
     if (!any) {
       problems.error(
@@ -155,7 +160,7 @@ final class MergedRules {
     }
   }
 
-  private void kind(Mapping group, Mapping catalog, Mapping merged, String path, Origin place) {
+  private void kind(Mapping catalog, Mapping merged, String path, Origin place) {
     List<String> kinds =
         KeyTable.KINDS.stream()
             .filter(kind -> OwnRules.filled(merged, kind) || refused(merged, kind))

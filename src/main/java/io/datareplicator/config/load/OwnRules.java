@@ -7,6 +7,7 @@ import io.datareplicator.config.tree.ConfigNode.Sequence;
 import io.datareplicator.config.tree.KeyPaths;
 import io.datareplicator.config.tree.Problems;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -80,7 +81,11 @@ final class OwnRules {
   }
 
   private void exclusive(Mapping level, String path, Collection<String> keys, String why) {
-    List<String> set = keys.stream().filter(key -> filled(level, key)).toList();
+    List<String> set =
+        keys.stream()
+            .filter(key -> filled(level, key))
+            .sorted(Comparator.comparingInt(key -> level.get(key).origin().line()))
+            .toList();
     for (String extra : set.subList(Math.min(1, set.size()), set.size())) {
       problems.error(
           level.get(extra).origin(),

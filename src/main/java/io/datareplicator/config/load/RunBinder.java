@@ -11,6 +11,7 @@ import io.datareplicator.config.RunConfig;
 import io.datareplicator.config.Side;
 import io.datareplicator.config.StorageCredentialConfig;
 import io.datareplicator.config.keys.KeyTable;
+import io.datareplicator.config.layers.SideNames;
 import io.datareplicator.config.tree.ConfigNode;
 import io.datareplicator.config.tree.ConfigNode.Mapping;
 import io.datareplicator.config.tree.ConfigNode.Scalar;
@@ -44,10 +45,7 @@ final class RunBinder {
   }
 
   Bound bind() {
-    Map<String, String> sides =
-        Map.of(
-            "source_name", group.mapping("source_databricks_connect_config").text("name"),
-            "target_name", group.mapping("target_databricks_connect_config").text("name"));
+    Map<String, String> sides = SideNames.of(group);
     Mapping plain = group.without(KeyTable.OPERATIONS.toArray(String[]::new));
     Mapping complete = new Completion(sides, Map.of(), false).complete(plain, KeyTable.GROUP);
     Values v = new Values(complete);

@@ -63,7 +63,7 @@ record RunOptions(
     }
     boolean all = false;
     int given = 0;
-    for (String item : text.split(",")) {
+    for (String item : text.split(",", -1)) {
       String word = item.strip().toLowerCase(Locale.ROOT);
       if (word.isEmpty()) {
         continue;

@@ -7,6 +7,7 @@ import io.datareplicator.config.SideConfig;
 import io.datareplicator.config.TokenSecrets;
 import io.datareplicator.config.WarehouseConfig;
 import io.datareplicator.config.WarehouseType;
+import io.datareplicator.config.check.HostRule;
 import io.datareplicator.config.tree.ConfigNode;
 import io.datareplicator.config.tree.Layer;
 import java.net.URI;
@@ -21,7 +22,7 @@ final class SideBinder {
         side,
         v.text("name"),
         v.text("sharing_identifier"),
-        URI.create(v.text("host")),
+        host(v.text("host"), allowHttp),
         v.choice("auth_type", AuthType.values()),
         token(v.inner("token")),
         v.text("cluster_id"),
@@ -29,6 +30,14 @@ final class SideBinder {
         warehouse(v.inner("warehouse_config")),
         v.text("profile"),
         allowHttp);
+  }
+
+  private static URI host(String text, boolean allowHttp) {
+    try {
+      return HostRule.parse(text, allowHttp);
+    } catch (HostRule.Refused e) {
+      throw new IllegalStateException("host was not checked: " + text, e);
+    }
   }
 
   private static TokenSecrets token(Values v) {

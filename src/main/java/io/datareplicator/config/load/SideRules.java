@@ -1,21 +1,34 @@
 package io.datareplicator.config.load;
 
+import io.datareplicator.config.Placeholders;
+import io.datareplicator.config.check.HostRule;
 import io.datareplicator.config.check.StructureCheck;
 import io.datareplicator.config.keys.KeyTable;
 import io.datareplicator.config.tree.ConfigNode.Mapping;
 import io.datareplicator.config.tree.ConfigNode.Scalar;
 import io.datareplicator.config.tree.KeyPaths;
 import io.datareplicator.config.tree.Problems;
+import java.util.Map;
 
 /** Rules about the connection of one side, all layers merged. */
 final class SideRules {
 
   private final Problems problems;
   private final StructureCheck check;
+  private final Map<String, String> sides;
+  private final boolean allowHttp;
 
-  SideRules(Problems problems, StructureCheck check) {
+  /**
+   * Rules that report into a collector.
+   *
+   * @param sides names of the two sides, as far as they are known
+   * @param allowHttp plain http is allowed for any host
+   */
+  SideRules(Problems problems, StructureCheck check, Map<String, String> sides, boolean allowHttp) {
     this.problems = problems;
     this.check = check;
+    this.sides = sides;
+    this.allowHttp = allowHttp;
   }
 
   void check(Mapping side, String path, String option) {
@@ -32,6 +45,15 @@ final class SideRules {
               + (option.equals("--source-host")
                   ? "DATA_REPLICATOR_SOURCE_HOST"
                   : "DATA_REPLICATOR_TARGET_HOST"));
+    }
+    String host = side.text("host");
+    if (host != null && host.contains("{{")) {
+      try {
+        HostRule.parse(Placeholders.fill(host, sides), allowHttp);
+      } catch (HostRule.Refused e) {
+        problems.error(
+            side.get("host"), KeyPaths.child(path, "host"), "is no workspace URL", e.getMessage());
+      }
     }
     if (side.mapping("token") != null) {
       token(side, side.mapping("token"), path);

@@ -3,8 +3,10 @@ package io.datareplicator.config.show;
 import io.datareplicator.config.tree.ConfigNode;
 import io.datareplicator.config.tree.ConfigNode.Mapping;
 import io.datareplicator.config.tree.ConfigNode.Scalar;
+import io.datareplicator.config.tree.ConfigNode.ScalarType;
 import io.datareplicator.config.tree.ConfigNode.Sequence;
 import io.datareplicator.config.tree.Problems;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -12,11 +14,11 @@ import java.util.regex.Pattern;
 /** Writes the effective configuration as YAML; a comment after each value names its layer. */
 public final class ConfigShow {
 
-  private static final Pattern PLAIN = Pattern.compile("[A-Za-z_/][A-Za-z0-9_./@:{}-]*");
-  private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?");
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z_/][A-Za-z0-9_./@:-]*");
   private static final Set<String> WORDS =
       Set.of("true", "false", "null", "yes", "no", "on", "off", "y", "n");
   private static final String HIDDEN = "(hidden)";
+  private static final String HIDDEN_TEXT = '"' + HIDDEN + '"';
 
   private final StringBuilder out = new StringBuilder();
 
@@ -47,7 +49,7 @@ public final class ConfigShow {
 
   private void value(ConfigNode node, int indent, String path) {
     if (node instanceof Scalar scalar) {
-      out.append(' ').append(text(scalar.text(), path));
+      out.append(' ').append(text(scalar, path));
       comment(node);
       return;
     }
@@ -66,7 +68,7 @@ public final class ConfigShow {
       out.append(" [");
       String separator = "";
       for (ConfigNode item : sequence.items()) {
-        out.append(separator).append(text(((Scalar) item).text(), path));
+        out.append(separator).append(text((Scalar) item, path));
         separator = ", ";
       }
       out.append(']');
@@ -86,22 +88,19 @@ public final class ConfigShow {
     out.append("  # ").append(node.origin().describe()).append('\n');
   }
 
-  private static String text(String text, String path) {
+  private static String text(Scalar scalar, String path) {
     // Below "token" stand names of secrets; elsewhere a key that looks secret holds one.
     String rule = path.contains("_connect_config.token.") ? "" : path;
-    String shown = Problems.show("", rule).equals(HIDDEN) || hidden(text) ? HIDDEN : text;
-    return quoted(shown);
+    if (Problems.show("", rule).equals(HIDDEN) || Problems.show(scalar.text(), "").equals(HIDDEN)) {
+      return HIDDEN_TEXT;
+    }
+    return scalar.type() == ScalarType.STRING ? quoted(scalar.text()) : scalar.text();
   }
 
-  private static boolean hidden(String text) {
-    return Problems.show(text, "").equals(HIDDEN);
-  }
-
+  /** A text in quotes, unless YAML reads it as the same text without. */
   private static String quoted(String text) {
-    boolean plain =
-        (PLAIN.matcher(text).matches() && !text.endsWith(":") && !text.contains(": "))
-            || NUMBER.matcher(text).matches();
-    if (plain && !text.contains("{") && (!WORDS.contains(text) || booleanWord(text))) {
+    boolean plain = PLAIN.matcher(text).matches() && !text.endsWith(":");
+    if (plain && !WORDS.contains(text.toLowerCase(Locale.ROOT))) {
       return text;
     }
     StringBuilder escaped = new StringBuilder("\"");
@@ -110,16 +109,12 @@ public final class ConfigShow {
             c -> {
               if (c == '"' || c == '\\') {
                 escaped.append('\\').appendCodePoint(c);
-              } else if (c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029) {
+              } else if (Character.isISOControl(c) || c == 0x2028 || c == 0x2029 || c == 0xFEFF) {
                 escaped.append(String.format("\\u%04x", c));
               } else {
                 escaped.appendCodePoint(c);
               }
             });
     return escaped.append('"').toString();
-  }
-
-  private static boolean booleanWord(String text) {
-    return text.equals("true") || text.equals("false");
   }
 }

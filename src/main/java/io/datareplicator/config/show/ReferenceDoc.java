@@ -46,7 +46,8 @@ public final class ReferenceDoc {
       Lists are comma separated (`DATA_REPLICATOR_TABLE_TYPES=managed,external`) or given by item
       (`DATA_REPLICATOR_TARGET_CATALOGS_0__CATALOG_NAME`); lists and dictionaries can also be JSON.
       An empty variable is not set. `DATA_REPLICATOR_SOURCE_HOST` and `DATA_REPLICATOR_TARGET_HOST`
-      are short names for the two hosts. Credentials and warehouses have variables of their own:
+      are short names for the two hosts. Credentials, warehouses and the directory for local state
+      have variables of their own:
       """;
 
   private static final String SUBSTITUTES =
@@ -70,9 +71,13 @@ public final class ReferenceDoc {
     }
     page.append(SUBSTITUTES);
     page.append("\n### Command-line options\n\n");
-    page.append("An empty option is not given.\n\n");
+    page.append("An empty option is not given.\n\n| option | overrides |\n|---|---|\n");
     for (CommandLineOption option : CommandLineOption.values()) {
-      page.append("- `").append(String.join("`, `", option.names())).append("`\n");
+      page.append("| `")
+          .append(String.join("`, `", option.names()))
+          .append("` | ")
+          .append(option.overrides())
+          .append(" |\n");
     }
     Map<KeyGroup, List<String>> groups = new LinkedHashMap<>();
     collect(KeyTable.ENVIRONMENTS, "", groups);

@@ -102,6 +102,8 @@ public final class YamlReader {
     options.setCodePointLimit(MAX_BYTES + 1);
     options.setNestingDepthLimit(MAX_DEPTH);
     options.setMaxAliasesForCollections(MAX_ALIASES);
+    // Nothing is constructed from tags; NodeConverter refuses them with the key that has them.
+    options.setTagInspector(tag -> true);
     try {
       return new Composer(new ParserImpl(new StreamReader(text), options), new Resolver(), options)
           .getSingleNode();
@@ -115,7 +117,8 @@ public final class YamlReader {
           String.format("U+%04X", e.getCodePoint()),
           "not valid YAML: a character that YAML does not allow",
           "Remove it or write it as an escape in double quotes");
-    } catch (YAMLException e) {
+    } catch (YAMLException | IllegalArgumentException e) {
+      // The parser gives no place for these; the second is how it refuses malformed tags.
       problems.error(start, "", null, "not valid YAML: " + oneLine(e.getMessage()), null);
     }
     return null;

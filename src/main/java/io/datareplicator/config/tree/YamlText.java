@@ -6,13 +6,22 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/**
- * The bytes of a YAML file and the name to use in messages.
- *
- * @param name name as the user gave it
- * @param bytes content; at most one byte more than {@link YamlReader#MAX_BYTES}
- */
-public record YamlText(String name, byte[] bytes) {
+/** The bytes of a YAML file and the name to use in messages. */
+public final class YamlText {
+
+  private final String name;
+  private final byte[] bytes;
+
+  /**
+   * A text that was read already.
+   *
+   * @param name name as the user gave it
+   * @param bytes content; not changed by anyone from now on
+   */
+  public YamlText(String name, byte[] bytes) {
+    this.name = name;
+    this.bytes = bytes;
+  }
 
   /**
    * Reads a file, but never much more than is allowed.
@@ -25,5 +34,14 @@ public record YamlText(String name, byte[] bytes) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Name as the user gave it. */
+  public String name() {
+    return name;
+  }
+
+  byte[] bytes() {
+    return bytes;
   }
 }

@@ -28,10 +28,10 @@ public final class RetryRules {
   }
 
   private static final Set<String> THROTTLED_CODES =
+      Set.of("REQUEST_LIMIT_EXCEEDED", "UC_REQUEST_LIMIT_EXCEEDED", "RESOURCE_EXHAUSTED");
+
+  private static final Set<String> UNAVAILABLE_CODES =
       Set.of(
-          "REQUEST_LIMIT_EXCEEDED",
-          "UC_REQUEST_LIMIT_EXCEEDED",
-          "RESOURCE_EXHAUSTED",
           "TEMPORARILY_UNAVAILABLE",
           "WORKSPACE_TEMPORARILY_UNAVAILABLE",
           "SERVICE_UNDER_MAINTENANCE");
@@ -52,9 +52,13 @@ public final class RetryRules {
     if (THROTTLED_CODES.contains(failure.errorCode()) || hasTransientText(failure)) {
       return Verdict.RETRY;
     }
+    if (UNAVAILABLE_CODES.contains(failure.errorCode())) {
+      return inDoubt(kind);
+    }
     return switch (failure.status()) {
-      case 429, 503 -> Verdict.RETRY;
-      case 408, 500, 502, 504 -> inDoubt(kind);
+      case 429 -> Verdict.RETRY;
+      // A gateway also answers 503 when the service behind it has done the work already.
+      case 408, 500, 502, 503, 504 -> inDoubt(kind);
       case 0 -> judgeConnection(kind, failure.getCause());
       default -> Verdict.FAIL;
     };
@@ -64,7 +68,8 @@ public final class RetryRules {
   public static boolean isThrottling(ApiException failure) {
     return failure.status() == 429
         || failure.status() == 503
-        || THROTTLED_CODES.contains(failure.errorCode());
+        || THROTTLED_CODES.contains(failure.errorCode())
+        || UNAVAILABLE_CODES.contains(failure.errorCode());
   }
 
   private static Verdict judgeConnection(CallKind kind, Throwable cause) {

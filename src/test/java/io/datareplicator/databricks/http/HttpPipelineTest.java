@@ -260,7 +260,7 @@ class HttpPipelineTest {
 
   @Test
   void existsOnTheSecondAttemptIsLookedUp() {
-    server.then(Answer.json(503, "{\"message\":\"later\"}"));
+    server.then(Answer.json(429, "{\"message\":\"later\"}"));
     server.then(
         Answer.json(
             400,

@@ -50,7 +50,7 @@ class RetryRulesTest {
           Map.entry(500, List.of(RETRY, RETRY, VERIFY)),
           Map.entry(501, List.of(FAIL, FAIL, FAIL)),
           Map.entry(502, List.of(RETRY, RETRY, VERIFY)),
-          Map.entry(503, List.of(RETRY, RETRY, RETRY)),
+          Map.entry(503, List.of(RETRY, RETRY, VERIFY)),
           Map.entry(504, List.of(RETRY, RETRY, VERIFY)));
 
   private static final List<CallKind> KINDS = List.of(READ, IDEMPOTENT, CREATE);
@@ -77,10 +77,7 @@ class RetryRulesTest {
         List.of(
             "REQUEST_LIMIT_EXCEEDED",
             "UC_REQUEST_LIMIT_EXCEEDED",
-            "RESOURCE_EXHAUSTED",
-            "TEMPORARILY_UNAVAILABLE",
-            "WORKSPACE_TEMPORARILY_UNAVAILABLE",
-            "SERVICE_UNDER_MAINTENANCE")) {
+            "RESOURCE_EXHAUSTED")) {
       for (int status : BY_STATUS.keySet()) {
         KINDS.forEach(kind -> all.add(Arguments.of(code, status, kind)));
       }
@@ -94,6 +91,22 @@ class RetryRulesTest {
     ApiException failure = failure(status, code, "text", null);
 
     assertThat(RetryRules.judge(kind, failure)).isEqualTo(RETRY);
+    assertThat(RetryRules.isThrottling(failure)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "TEMPORARILY_UNAVAILABLE",
+        "WORKSPACE_TEMPORARILY_UNAVAILABLE",
+        "SERVICE_UNDER_MAINTENANCE"
+      })
+  void anUnavailableServiceMayHaveDoneTheWork(String code) {
+    ApiException failure = failure(400, code, "text", null);
+
+    assertThat(RetryRules.judge(READ, failure)).isEqualTo(RETRY);
+    assertThat(RetryRules.judge(IDEMPOTENT, failure)).isEqualTo(RETRY);
+    assertThat(RetryRules.judge(CREATE, failure)).isEqualTo(VERIFY);
     assertThat(RetryRules.isThrottling(failure)).isTrue();
   }
 

@@ -4,6 +4,7 @@ import io.datareplicator.sandbox.metastore.CatalogEntry;
 import io.datareplicator.sandbox.metastore.ResolvedTable;
 import io.datareplicator.sandbox.metastore.SchemaEntry;
 import io.datareplicator.sandbox.metastore.TableEntry;
+import io.datareplicator.sandbox.sql.infoschema.RelationDetails;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -12,10 +13,6 @@ import java.util.UUID;
 /** The schema that every catalog has and nobody can change. */
 final class InformationSchema {
   private static final String NAME = "information_schema";
-
-  /** The views that the SQL engine offers. */
-  private static final List<String> VIEWS =
-      List.of("catalogs", "columns", "providers", "recipients", "schemata", "table_share_usage", "tables", "views");
 
   private InformationSchema() {}
 
@@ -39,7 +36,7 @@ final class InformationSchema {
   }
 
   static List<ResolvedTable> tables(CatalogEntry catalog) {
-    return VIEWS.stream().map(name -> view(catalog, name)).toList();
+    return RelationDetails.NAMES.stream().map(name -> view(catalog, name)).toList();
   }
 
   private static ResolvedTable view(CatalogEntry catalog, String name) {

@@ -60,7 +60,8 @@ record TableRenderer(
           .with(
               "effective_predictive_optimization_flag",
               Render.optimization(metastore, "INHERIT", catalog, schema))
-          .with("data_access_configuration_id", NO_ACCESS_CONFIGURATION);
+          .with("data_access_configuration_id", NO_ACCESS_CONFIGURATION)
+          .with("browse_only", false);
       if (deltaMetadata) {
         body.with(
             "delta_runtime_properties_kvpairs",
@@ -70,7 +71,6 @@ record TableRenderer(
                     Map.of("delta.lastUpdateVersion", String.valueOf(detail.version()))));
       }
     }
-    body.with("browse_only", false);
     return Render.times(body, t.createdAt(), t.updatedAt(), t.owner());
   }
 

@@ -18,16 +18,19 @@ import java.util.UUID;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** One workspace's port: reads requests, applies faults and authentication, routes, writes answers. */
+/**
+ * One workspace's port: reads requests, applies faults and authentication, routes, writes answers.
+ */
 public final class WorkspaceServer implements AutoCloseable {
   /** Above the 16 MiB a statement may have, with room for JSON escapes. */
   private static final int MAX_BODY = 64 << 20;
 
   // Statement calls may wait up to 50 s each, so there must be many more threads than cores.
   private static final int THREADS = 128;
-  private static final int STOP_SECONDS = 1;
+  private static final long STOP_MILLIS = 1_000;
 
   static {
     // Without it the JDK's server delays each answer on a kept-alive connection by 40 ms.
@@ -41,6 +44,7 @@ public final class WorkspaceServer implements AutoCloseable {
   private final RequestLog log;
   private final FaultRules faults;
   private final Router router = new Router();
+  private final AtomicInteger inFlight = new AtomicInteger();
   private StatementTexts statementTexts;
 
   /**
@@ -50,7 +54,11 @@ public final class WorkspaceServer implements AutoCloseable {
    * @throws UncheckedIOException when the port cannot be bound
    */
   public WorkspaceServer(
-      int port, Workspace workspace, Authenticator authenticator, RequestLog log, FaultRules faults) {
+      int port,
+      Workspace workspace,
+      Authenticator authenticator,
+      RequestLog log,
+      FaultRules faults) {
     this.workspace = workspace;
     this.authenticator = authenticator;
     this.log = log;
@@ -89,13 +97,24 @@ public final class WorkspaceServer implements AutoCloseable {
     server.start();
   }
 
+  /** Lets requests that are being answered finish for a moment, then closes all connections. */
   @Override
   public void close() {
-    server.stop(STOP_SECONDS);
+    long deadline = System.currentTimeMillis() + STOP_MILLIS;
+    try {
+      while (inFlight.get() > 0 && System.currentTimeMillis() < deadline) {
+        Thread.sleep(10);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    // The server's own grace period would always be used up by idle connections.
+    server.stop(0);
     threads.shutdownNow();
   }
 
   private void serve(HttpExchange exchange) {
+    inFlight.incrementAndGet();
     try (exchange) {
       String id = UUID.randomUUID().toString();
       byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY + 1);
@@ -104,7 +123,9 @@ public final class WorkspaceServer implements AutoCloseable {
         write(
             exchange,
             request,
-            error(request, new ApiException(413, "REQUEST_TOO_LARGE", "The request body is too large"))
+            error(
+                    request,
+                    new ApiException(413, "REQUEST_TOO_LARGE", "The request body is too large"))
                 .withHeader("Connection", "close"));
         return;
       }
@@ -121,6 +142,8 @@ public final class WorkspaceServer implements AutoCloseable {
           .log(System.Logger.Level.DEBUG, "Connection lost", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      inFlight.decrementAndGet();
     }
   }
 
@@ -145,8 +168,7 @@ public final class WorkspaceServer implements AutoCloseable {
         request.method(), routed.match() == null ? "{unknown}" : routed.match().route().template());
     String sql = faults.lookAtStatements() ? statementTexts.textOf(request) : null;
     FaultRules.Plan plan =
-        faults.plan(
-            request.method(), request.rawPath(), sql, statementTexts.isSubmission(request));
+        faults.plan(request.method(), request.rawPath(), sql, statementTexts.isSubmission(request));
     if (plan.delayMs() > 0 && !plan.afterEffect()) {
       Thread.sleep(plan.delayMs());
     }
@@ -210,7 +232,8 @@ public final class WorkspaceServer implements AutoCloseable {
     } catch (RuntimeException e) {
       System.getLogger(WorkspaceServer.class.getName())
           .log(System.Logger.Level.ERROR, request.method() + " " + request.rawPath(), e);
-      response = error(request, new ApiException(500, "INTERNAL_ERROR", String.valueOf(e.getMessage())));
+      response =
+          error(request, new ApiException(500, "INTERNAL_ERROR", String.valueOf(e.getMessage())));
     }
     return authenticated
         ? response.withHeader("x-databricks-org-id", Long.toString(workspace.id()))

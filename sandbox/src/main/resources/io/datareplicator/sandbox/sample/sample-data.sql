@@ -30,8 +30,7 @@ FROM range(0, 5000, 1, 1)
 CREATE TABLE retail.sales.returns TBLPROPERTIES ('delta.enableDeletionVectors' = 'true') AS
 SELECT id AS return_id, pmod(id * 3, 5000) AS order_id, concat('reason ', pmod(id, 7)) AS reason
 FROM range(0, 2000, 1, 1);
-DELETE FROM retail.sales.returns WHERE return_id < 20;
-DELETE FROM retail.sales.returns WHERE reason = 'reason 6' AND return_id < 200
+DELETE FROM retail.sales.returns WHERE return_id < 20
 
 -- block
 CREATE TABLE retail.sales.payments (
@@ -116,8 +115,7 @@ CREATE TABLE retail.customers.`user-agent` AS SELECT id, concat('Mozilla/', id) 
 CREATE TABLE retail.products.product AS
 SELECT CAST(id AS INT) AS product_id, concat('P', id) AS sku, CAST(pmod(id * 31, 10000) / 100 AS DECIMAL(10, 2)) AS price,
   array('tag1', concat('tag', pmod(id, 9))) AS tags, CAST(id * 1.5 AS FLOAT) AS weight, unhex(hex(CAST(id AS STRING))) AS thumbnail
-FROM range(0, 500, 1, 1);
-UPDATE retail.products.product SET price = price + 1 WHERE product_id < 10
+FROM range(0, 500, 1, 1)
 
 -- block
 CREATE TABLE retail.products.category AS SELECT * FROM VALUES (1, 'food', NULL), (2, 'drinks', 1), (3, 'garden', NULL) AS t(id, name, parent);

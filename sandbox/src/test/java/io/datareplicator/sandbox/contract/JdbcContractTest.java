@@ -43,7 +43,8 @@ class JdbcContractTest {
       statement.execute("CREATE SCHEMA main.shop");
       statement.execute(
           "CREATE TABLE main.shop.orders (id BIGINT NOT NULL, amount DECIMAL(10,2), placed DATE)");
-      statement.execute("INSERT INTO main.shop.orders VALUES (1, 10.50, DATE'2026-01-31'), (2, NULL, NULL)");
+      statement.execute(
+          "INSERT INTO main.shop.orders VALUES (1, 10.50, DATE'2026-01-31'), (2, NULL, NULL)");
     }
   }
 
@@ -167,8 +168,7 @@ class JdbcContractTest {
       }
       assertThat(expected).isEqualTo(20_000);
     }
-    JsonNode counts =
-        box.anonymous(box.source()).get("/sandbox/requests").json().get("counts");
+    JsonNode counts = box.anonymous(box.source()).get("/sandbox/requests").json().get("counts");
     assertThat(counts.toString()).contains("/result/chunks/{chunk_index}");
   }
 
@@ -218,6 +218,8 @@ class JdbcContractTest {
                 }
               });
       awaitRunning("/* slow */");
+      // The driver learns the statement's id only once the first call has returned.
+      awaitPoll();
       statement.cancel();
       assertThat(outcome.get(30, TimeUnit.SECONDS)).isInstanceOf(SQLException.class);
       assertThat(state("/* slow */")).isIn("CANCELED", "CLOSED");
@@ -229,6 +231,17 @@ class JdbcContractTest {
       Thread.sleep(25);
     }
     assertThat(state(marker)).isEqualTo("RUNNING");
+  }
+
+  private static void awaitPoll() throws InterruptedException {
+    String polls = "\"GET\",\"path\":\"/api/2.0/sql/statements/{statement_id}\"";
+    for (int i = 0; i < 400; i++) {
+      if (box.anonymous(box.source()).get("/sandbox/requests").body().contains(polls)) {
+        return;
+      }
+      Thread.sleep(50);
+    }
+    throw new AssertionError("the driver does not poll");
   }
 
   private static String state(String marker) {

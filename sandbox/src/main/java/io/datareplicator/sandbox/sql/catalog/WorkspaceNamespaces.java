@@ -1,12 +1,12 @@
 package io.datareplicator.sandbox.sql.catalog;
 
 import io.datareplicator.sandbox.metastore.Metastore;
+import io.datareplicator.sandbox.metastore.Names;
 import io.datareplicator.sandbox.metastore.ResolvedTable;
 import io.datareplicator.sandbox.metastore.SchemaEntry;
 import io.datareplicator.sandbox.metastore.TableEntry;
-import io.datareplicator.sandbox.metastore.Names;
 import io.datareplicator.sandbox.metastore.UcException;
-import io.datareplicator.sandbox.sql.engine.StatementContext;
+import io.datareplicator.sandbox.sql.delta.StatementContext;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -64,6 +64,13 @@ abstract class WorkspaceNamespaces implements CatalogPlugin, SupportsNamespaces 
     return namespace.length == 1 && namespace[0].equalsIgnoreCase(INFORMATION_SCHEMA);
   }
 
+  /** {@code delta.`/directory`}: a table without a name. */
+  static boolean isPath(Identifier table) {
+    return table.namespace().length == 1
+        && table.namespace()[0].equalsIgnoreCase("delta")
+        && table.name().indexOf('/') >= 0;
+  }
+
   static String lower(String text) {
     return text.toLowerCase(Locale.ROOT);
   }
@@ -107,8 +114,7 @@ abstract class WorkspaceNamespaces implements CatalogPlugin, SupportsNamespaces 
     parts.add(name);
     parts.addAll(List.of(table.namespace()));
     parts.add(table.name());
-    return new NoSuchTableException(
-        scala.jdk.javaapi.CollectionConverters.asScala(parts).toSeq());
+    return new NoSuchTableException(scala.jdk.javaapi.CollectionConverters.asScala(parts).toSeq());
   }
 
   List<TableEntry> entries(String[] namespace) {
@@ -208,7 +214,12 @@ abstract class WorkspaceNamespaces implements CatalogPlugin, SupportsNamespaces 
     StatementContext context = StatementContext.current();
     try {
       metastore.createSchema(
-          lowerName(), schema, comment, properties, location, context == null ? "" : context.user());
+          lowerName(),
+          schema,
+          comment,
+          properties,
+          location,
+          context == null ? "" : context.user());
     } catch (UcException e) {
       if (e.errorCode().equals("SCHEMA_ALREADY_EXISTS")) {
         throw new NamespaceAlreadyExistsException(namespace);

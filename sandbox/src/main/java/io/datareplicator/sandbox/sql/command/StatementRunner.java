@@ -10,12 +10,13 @@ import io.datareplicator.sandbox.sql.SqlEngine.SqlRequest;
 import io.datareplicator.sandbox.sql.SqlEngine.SqlResult;
 import io.datareplicator.sandbox.sql.catalog.HistoryNotShared;
 import io.datareplicator.sandbox.sql.delta.HistoryReader;
+import io.datareplicator.sandbox.sql.delta.StatementContext;
+import io.datareplicator.sandbox.sql.delta.TableDetails;
 import io.datareplicator.sandbox.sql.engine.Errors;
 import io.datareplicator.sandbox.sql.engine.Parameters;
-import io.datareplicator.sandbox.sql.engine.SqlTypes;
-import io.datareplicator.sandbox.sql.engine.StatementContext;
 import io.datareplicator.sandbox.sql.engine.StatementSession;
 import io.datareplicator.sandbox.sql.grammar.Statement;
+import io.datareplicator.sandbox.sql.schema.SqlTypes;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,6 +60,8 @@ public final class StatementRunner {
     }
     if (statement instanceof Statement.Unsupported s) {
       throw Errors.unsupported(s.feature());
+    } else if (statement instanceof Statement.ShowAcross s) {
+      return new MetadataCommands(metastore, t -> TableDetails.of(t.table()).columns()).run(s);
     } else if (statement instanceof Statement.DeepClone s) {
       Long timestamp = s.timestamp() == null ? null : timestamp(s.timestamp());
       return new CloneCommand(metastore, tables, request.user()).run(s, timestamp);
@@ -125,9 +128,7 @@ public final class StatementRunner {
       throw new UcException(
           400,
           "EXPECT_TABLE_NOT_VIEW.NO_ALTERNATIVE",
-          "'DESCRIBE HISTORY' expects a table but "
-              + statement.table().quoted()
-              + " is a view.");
+          "'DESCRIBE HISTORY' expects a table but " + statement.table().quoted() + " is a view.");
     }
     if (!table.withHistory()) {
       throw HistoryNotShared.of(statement.table().lower());
@@ -209,5 +210,4 @@ public final class StatementRunner {
             List.of("key", "value"),
             List.<String[]>of(new String[] {statement.key(), statement.value()}));
   }
-
 }

@@ -95,16 +95,32 @@ public final class DeepClone {
       return Snapshots.latest(request.sourceLocation());
     } catch (TableNotFoundException e) {
       throw unsupportedSource("is not a Delta table");
-    } catch (KernelException | IllegalArgumentException e) {
-      throw new UcException(
-          400,
-          request.version() == null && request.timestamp() == null
-              ? "DELTA_LOG_FILE_NOT_FOUND"
-              : request.version() != null
-                  ? "DELTA_VERSION_NOT_FOUND"
-                  : "DELTA_TIMESTAMP_INVALID",
-          "Cannot time travel or read Delta table " + request.sourceName() + ": " + e.getMessage());
+    } catch (KernelException e) {
+      throw unreadable(e);
     }
+  }
+
+  private UcException unreadable(KernelException e) {
+    String table = request.sourceName();
+    if (request.version() != null) {
+      return new UcException(
+          400,
+          "DELTA_VERSION_NOT_FOUND",
+          "Cannot time travel Delta table " + table + " to version " + request.version());
+    }
+    if (request.timestamp() != null) {
+      return new UcException(
+          400,
+          "DELTA_TIMESTAMP_INVALID",
+          "The provided timestamp is outside of the history of table " + table);
+    }
+    return new UcException(
+        400,
+        "DELTA_LOG_FILE_NOT_FOUND",
+        "Unable to retrieve the delta log files to construct table "
+            + table
+            + ": "
+            + e.getMessage());
   }
 
   private UcException unsupportedSource(String why) {
@@ -170,7 +186,8 @@ public final class DeepClone {
       return file;
     }
     String path = file.path();
-    return new DataFile(file.add().deepCopy().put("path", path.substring(path.lastIndexOf('/') + 1)));
+    return new DataFile(
+        file.add().deepCopy().put("path", path.substring(path.lastIndexOf('/') + 1)));
   }
 
   private void copy(DataFile from, DataFile to, CloneMetrics metrics, Set<String> copiedBefore)

@@ -3,7 +3,6 @@ package io.datareplicator.sandbox.sql.engine;
 import io.datareplicator.sandbox.metastore.UcException;
 import io.datareplicator.sandbox.sql.SqlEngine.SqlFailure;
 import io.datareplicator.sandbox.sql.grammar.SyntaxException;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkThrowable;
@@ -16,23 +15,6 @@ public final class Errors {
   private static final Logger LOG = LoggerFactory.getLogger(Errors.class);
   private static final Pattern CLASS = Pattern.compile("^\\[([A-Z][A-Z0-9_.]*)\\]\\s*");
   private static final Pattern STATE = Pattern.compile("SQLSTATE: ([0-9A-Z]{5})");
-
-  private record ErrorClass(String name, String sqlState) {}
-
-  private static final Map<String, ErrorClass> UNITY_CATALOG =
-      Map.ofEntries(
-          Map.entry("CATALOG_DOES_NOT_EXIST", new ErrorClass("NO_SUCH_CATALOG_EXCEPTION", "42704")),
-          Map.entry("SCHEMA_DOES_NOT_EXIST", new ErrorClass("SCHEMA_NOT_FOUND", "42704")),
-          Map.entry("TABLE_DOES_NOT_EXIST", new ErrorClass("TABLE_OR_VIEW_NOT_FOUND", "42P01")),
-          Map.entry("CATALOG_ALREADY_EXISTS", new ErrorClass("CATALOG_ALREADY_EXISTS", "42710")),
-          Map.entry("SCHEMA_ALREADY_EXISTS", new ErrorClass("SCHEMA_ALREADY_EXISTS", "42P06")),
-          Map.entry(
-              "TABLE_ALREADY_EXISTS", new ErrorClass("TABLE_OR_VIEW_ALREADY_EXISTS", "42P07")),
-          Map.entry("SCHEMA_NOT_EMPTY", new ErrorClass("SCHEMA_NOT_EMPTY", "2BP01")),
-          Map.entry("CATALOG_NOT_EMPTY", new ErrorClass("CATALOG_NOT_EMPTY", "2BP01")),
-          Map.entry("PERMISSION_DENIED", new ErrorClass("INSUFFICIENT_PERMISSIONS", "42501")),
-          Map.entry("INVALID_PARAMETER_VALUE", new ErrorClass("INVALID_PARAMETER_VALUE", "22023")),
-          Map.entry("INVALID_STATE", new ErrorClass("INVALID_STATE", "55000")));
 
   private Errors() {}
 
@@ -63,20 +45,19 @@ public final class Errors {
       }
     }
     Throwable best = classified(thrown);
-    return best == null ? internal(thrown) : spark(best);
+    if (best != null) {
+      return spark(best);
+    }
+    // Spark's catalog interfaces answer so for abilities that a catalog does not have.
+    return thrown instanceof UnsupportedOperationException
+        ? failure("UNSUPPORTED_FEATURE.SANDBOX", "0A000", sentence(thrown.getMessage()))
+        : internal(thrown);
   }
 
   /** Unity Catalog's refusal in SQL terms. */
   public static SqlFailure refusal(UcException e) {
-    ErrorClass known = UNITY_CATALOG.get(e.errorCode());
-    if (known != null) {
-      return failure(known.name(), known.sqlState(), sentence(e.getMessage()));
-    }
-    String state =
-        e.errorCode().endsWith("_DOES_NOT_EXIST") || e.errorCode().endsWith("NOT_FOUND")
-            ? "42704"
-            : e.errorCode().endsWith("_ALREADY_EXISTS") ? "42710" : "KD000";
-    return failure(e.errorCode(), state, sentence(e.getMessage()));
+    ErrorClasses.ErrorClass known = ErrorClasses.of(e.errorCode());
+    return failure(known.name(), known.sqlState(), sentence(e.getMessage()));
   }
 
   private static SqlFailure syntax(SyntaxException e) {

@@ -77,6 +77,9 @@ public final class StatementParser {
       known = new CatalogGrammar(in).statement();
     }
     if (known == null) {
+      known = new MetadataGrammar(in).statement();
+    }
+    if (known == null) {
       known = new CloneGrammar(in, text).statement();
     }
     if (known == null) {
@@ -104,7 +107,7 @@ public final class StatementParser {
 
   private Statement maintenance() {
     Token verb = in.peek();
-    if (!verb.is("OPTIMIZE") && !verb.is("VACUUM") && !verb.is("RESTORE") && !verb.is("REORG")) {
+    if (!List.of("OPTIMIZE", "VACUUM", "RESTORE", "REORG", "TRUNCATE").contains(verb.upper())) {
       return null;
     }
     in.next();

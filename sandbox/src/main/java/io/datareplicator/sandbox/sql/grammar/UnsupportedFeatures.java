@@ -30,7 +30,9 @@ final class UnsupportedFeatures {
           "FOREIGN", Set.of("CATALOG"),
           "LIVE", Set.of("TABLE", "VIEW"));
   private static final Set<String> VERBS =
-      Set.of("GRANT", "REVOKE", "DENY", "LIST", "PUT", "GET", "UNDROP", "SYNC", "COPY", "MSCK", "REMOVE");
+      Set.of(
+          "GRANT", "REVOKE", "DENY", "LIST", "PUT", "GET", "UNDROP", "SYNC", "COPY", "MSCK",
+          "REMOVE");
 
   private UnsupportedFeatures() {}
 
@@ -45,6 +47,9 @@ final class UnsupportedFeatures {
   }
 
   private static String look(TokenReader in) {
+    if (namesSparkCatalog(in)) {
+      return "spark_catalog";
+    }
     String verb = in.next().upper();
     if (VERBS.contains(verb)) {
       return verb;
@@ -56,10 +61,15 @@ final class UnsupportedFeatures {
         in.accept("PRIVATE");
         return kind(in, verb);
       case "DESCRIBE", "DESC", "ALTER":
+        if (in.looksAt("CATALOG") && in.peek(1).isName()) {
+          return verb + " CATALOG";
+        }
         String kind = kind(in, verb);
         return kind != null || !verb.equals("ALTER") ? kind : alter(in);
       case "SHOW":
-        for (String word : List.of("GRANTS", "GRANT", "VOLUMES", "POLICIES", "CONNECTIONS", "TAGS", "CREDENTIALS")) {
+        for (String word :
+            List.of(
+                "GRANTS", "GRANT", "VOLUMES", "POLICIES", "CONNECTIONS", "TAGS", "CREDENTIALS")) {
           if (in.looksAt(word)) {
             return "SHOW " + word;
           }
@@ -71,7 +81,8 @@ final class UnsupportedFeatures {
         if (!in.accept("ON")) {
           return null;
         }
-        for (String word : List.of("COLUMN", "VOLUME", "SHARE", "RECIPIENT", "PROVIDER", "CONNECTION")) {
+        for (String word :
+            List.of("COLUMN", "VOLUME", "SHARE", "RECIPIENT", "PROVIDER", "CONNECTION")) {
           if (in.looksAt(word)) {
             return "COMMENT ON " + word;
           }
@@ -80,6 +91,21 @@ final class UnsupportedFeatures {
       default:
         return null;
     }
+  }
+
+  /** Spark's own session catalog exists behind the scenes; no workspace has one. */
+  private static boolean namesSparkCatalog(TokenReader in) {
+    int start = in.position();
+    boolean found = false;
+    while (!in.atEnd() && !found) {
+      Token token = in.next();
+      found =
+          token.isName()
+              && token.name().equalsIgnoreCase("spark_catalog")
+              && in.peek().isSymbol('.');
+    }
+    in.moveTo(start);
+    return found;
   }
 
   private static String kind(TokenReader in, String verb) {

@@ -26,7 +26,7 @@ final class ColumnRow {
       table.schema(),
       table.table().name(),
       column.name(),
-      column.position(),
+      column.position() + 1,
       dataDefault,
       column.nullable() ? "YES" : "NO",
       column.typeText(),

@@ -1,12 +1,15 @@
-package io.datareplicator.sandbox.sql.engine;
+package io.datareplicator.sandbox.sql.delta;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashSet;
+import java.util.Set;
 
 /** What code deep inside Spark must know about the statement that its thread is running. */
 public final class StatementContext {
   private static final ThreadLocal<StatementContext> CURRENT = new ThreadLocal<>();
 
   private final String user;
+  private final Set<String> readOnlyLocations = new HashSet<>();
   private JsonNode lastCommit;
 
   public StatementContext(String user) {
@@ -28,6 +31,21 @@ public final class StatementContext {
 
   public String user() {
     return user;
+  }
+
+  /** Notes that this statement reads a table that nobody may write through it. */
+  public void protect(String location) {
+    readOnlyLocations.add(location);
+  }
+
+  boolean isProtected(String commitFile) {
+    String path = withoutScheme(commitFile);
+    return readOnlyLocations.stream()
+        .anyMatch(location -> path.startsWith(withoutScheme(location) + "/_delta_log/"));
+  }
+
+  private static String withoutScheme(String location) {
+    return location.replaceFirst("^file:/*", "/").replaceFirst("/+$", "");
   }
 
   void committed(JsonNode commitInfo) {

@@ -1,7 +1,8 @@
-package io.datareplicator.sandbox.sql.engine;
+package io.datareplicator.sandbox.sql.delta;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.datareplicator.sandbox.metastore.UcException;
 import io.delta.storage.LocalLogStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,7 +12,8 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * Delta's local log store, adding what Databricks writes into every commit and open-source Delta
- * leaves out: who did it.
+ * leaves out: who did it. It is also the last line of defence for read-only tables: whatever way a
+ * statement took past the catalog, its commit is refused here.
  */
 public final class UserLogStore extends LocalLogStore {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -25,6 +27,9 @@ public final class UserLogStore extends LocalLogStore {
       Path path, Iterator<String> actions, Boolean overwrite, Configuration configuration)
       throws IOException {
     StatementContext context = StatementContext.current();
+    if (context != null && context.isProtected(path.toString())) {
+      throw UcException.denied("The table is read-only: it is reached through Delta Sharing.");
+    }
     boolean commit = context != null && path.getName().endsWith(".json");
     super.write(path, commit ? signed(actions, context) : actions, overwrite, configuration);
   }

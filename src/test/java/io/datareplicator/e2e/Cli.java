@@ -1,0 +1,212 @@
+package io.datareplicator.e2e;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** The packaged tool as a process, in a directory of its own that is its home, its state and the place of its configuration. */
+final class Cli {
+  private static final long LIMIT_SECONDS = 180;
+
+  private final Path home;
+  private final Map<String, String> environment;
+
+  /** @param environment variables besides those that a process cannot do without */
+  Cli(Path home, Map<String, String> environment) {
+    this.home = home;
+    this.environment = Map.copyOf(environment);
+  }
+
+  /** A command that has ended. */
+  record Result(int exitCode, String out, String err, double seconds) {
+    /** Standard output as the JSON document that {@code --output json} promises. */
+    JsonNode json() {
+      try {
+        return new ObjectMapper().readTree(out);
+      } catch (JsonProcessingException e) {
+        throw new AssertionError("not JSON: " + this, e);
+      }
+    }
+
+    /** This, when it ended as expected. */
+    Result exits(int expected) {
+      if (exitCode != expected) {
+        throw new AssertionError("exit code " + exitCode + " instead of " + expected + ": " + this);
+      }
+      return this;
+    }
+
+    @Override
+    public String toString() {
+      return "after " + seconds + " s\n--- out\n" + out + "\n--- err\n" + err;
+    }
+  }
+
+  /** A command that runs. */
+  record Started(Process process, CompletableFuture<String> out, CompletableFuture<String> err, long nanos) {
+    Result await() {
+      try {
+        if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+          process.destroyForcibly().waitFor();
+          throw new AssertionError(
+              "no end after " + LIMIT_SECONDS + " s\n--- out\n" + out.join() + "\n--- err\n" + err.join());
+        }
+        double seconds = (System.nanoTime() - nanos) / 1e9;
+        return new Result(process.exitValue(), out.join(), err.join(), seconds);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new AssertionError("interrupted", e);
+      }
+    }
+  }
+
+  Result run(String... arguments) {
+    return start(arguments).await();
+  }
+
+  /** Starts a command; its working directory is the home. */
+  Started start(String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:TieredStopAtLevel=1");
+    command.add("-XX:+UseSerialGC");
+    command.add("-Duser.home=" + home);
+    command.add("-jar");
+    command.add(
+        Path.of(System.getProperty("basedir", "."), "target", "quarkus-app", "quarkus-run.jar")
+            .toAbsolutePath()
+            .toString());
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
+    // A developer's own DATABRICKS_* and DATA_REPLICATOR_* variables must not decide what a test sees.
+    builder
+        .environment()
+        .keySet()
+        .removeIf(k -> k.toUpperCase(Locale.ROOT).startsWith("DATA") || k.startsWith("XDG_"));
+    builder.environment().put("DATA_REPLICATOR_STATE_DIR", stateDir().toString());
+    builder.environment().putAll(environment);
+    try {
+      Process process = builder.start();
+      process.getOutputStream().close();
+      return new Started(
+          process,
+          reader(process.getInputStream()),
+          reader(process.getErrorStream()),
+          System.nanoTime());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static CompletableFuture<String> reader(InputStream stream) {
+    CompletableFuture<String> text = new CompletableFuture<>();
+    Thread thread =
+        new Thread(
+            () -> {
+              try (stream) {
+                text.complete(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+              } catch (IOException e) {
+                text.completeExceptionally(e);
+              }
+            },
+            "output of the command");
+    thread.setDaemon(true);
+    thread.start();
+    return text;
+  }
+
+  Path home() {
+    return home;
+  }
+
+  Path stateDir() {
+    return home.resolve("state");
+  }
+
+  /** Everything in all journals. */
+  String journals() {
+    StringBuilder text = new StringBuilder();
+    try (Stream<Path> files = Files.list(stateDir())) {
+      for (Path file : files.sorted().toList()) {
+        text.append(Files.readString(file));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+
+  /** Writes a file below the home and returns its path. */
+  String write(String name, String content) {
+    try {
+      Path file = home.resolve(name);
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, content);
+      return file.toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Writes {@code environments.yaml} (hosts from the environment) and a group file; returns the path of the latter. */
+  String configure(String group) {
+    write(
+        "environments.yaml",
+        """
+        version: "1.0"
+        environments:
+          e2e:
+            is_default: true
+            source_databricks_connect_config:
+              name: src
+            target_databricks_connect_config:
+              name: tgt
+        """);
+    return write("group.yaml", group);
+  }
+
+  /** A group file that sets up everything for the data of these catalogs; audit table {@code <audit>.audit.log}. */
+  static String group(String audit, String more, String... catalogs) {
+    StringBuilder list = new StringBuilder();
+    for (String catalog : catalogs) {
+      list.append("  - catalog_name: \"").append(catalog).append("\"\n");
+    }
+    return """
+        version: "1.0"
+        replication_group: e2e
+        audit_config:
+          audit_table: %s.audit.log
+          create_audit_catalog: true
+        table_types: [managed]
+        backup_config:
+          enabled: true
+          create_recipient: true
+          create_share: true
+          add_to_share: true
+        replication_config:
+          enabled: true
+          create_shared_catalog: true
+          create_target_catalog: true
+        retry:
+          max_attempts: 3
+          retry_delay_seconds: 1
+        target_catalogs:
+        """
+            .formatted(audit)
+        + list
+        + more;
+  }
+}

@@ -1,0 +1,150 @@
+package io.datareplicator.e2e;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+/** A sandbox started with {@code sandbox/run.sh}: two workspaces, their data in a directory that goes with it. */
+final class SandboxProcess implements AutoCloseable {
+  private static final long READY_SECONDS = 300;
+  private static final long STOP_SECONDS = 30;
+
+  private final Process process;
+  private final Path data;
+  private final Map<String, String> announced;
+  private final SandboxSide source;
+  private final SandboxSide target;
+
+  private SandboxProcess(Process process, Path data, Map<String, String> announced) {
+    this.process = process;
+    this.data = data;
+    this.announced = announced;
+    this.source = side("SOURCE");
+    this.target = side("TARGET");
+  }
+
+  private SandboxSide side(String prefix) {
+    return new SandboxSide(
+        announced.get(prefix + "_HOST"),
+        announced.get(prefix + "_TOKEN"),
+        announced.get(prefix + "_WAREHOUSE_ID"));
+  }
+
+  /** Starts a sandbox on free ports and waits until it is ready; what it wrote is shown when it is not. */
+  static SandboxProcess start(String seed) throws IOException, InterruptedException {
+    Path data = Files.createTempDirectory("sandbox-e2e");
+    Path err = Files.createTempFile("sandbox-e2e", ".err");
+    Path script = Path.of(System.getProperty("basedir", "."), "sandbox", "run.sh");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                script.toString(), "--seed", seed, "--data", data.toString())
+            .redirectError(err.toFile());
+    String maven = System.getProperty("maven.home");
+    if (maven != null) {
+      builder.environment().put("MVN", Path.of(maven, "bin", "mvn").toString());
+    }
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    Process process = builder.start();
+    CompletableFuture<Map<String, String>> ready =
+        CompletableFuture.supplyAsync(() -> announcement(process));
+    try {
+      return new SandboxProcess(process, data, ready.get(READY_SECONDS, TimeUnit.SECONDS));
+    } catch (ExecutionException | TimeoutException e) {
+      process.destroyForcibly();
+      return fail("the sandbox did not become ready; it wrote:\n" + Files.readString(err), e);
+    }
+  }
+
+  private static Map<String, String> announcement(Process process) {
+    Map<String, String> lines = new LinkedHashMap<>();
+    BufferedReader out =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    try {
+      for (String line = out.readLine(); line != null; line = out.readLine()) {
+        if (line.equals("READY")) {
+          return lines;
+        }
+        String[] pair = line.split("=", 2);
+        lines.put(pair[0], pair[1]);
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+    throw new IllegalStateException("it ended after printing " + lines.keySet());
+  }
+
+  SandboxSide source() {
+    return source;
+  }
+
+  SandboxSide target() {
+    return target;
+  }
+
+  List<SandboxSide> sides() {
+    return List.of(source, target);
+  }
+
+  /** A value that the sandbox printed, such as {@code SOURCE_CLIENT_ID}. */
+  String announced(String name) {
+    return announced.get(name);
+  }
+
+  /** Every credential of both sides: none of them may be seen anywhere. */
+  List<String> secrets() {
+    return announced.entrySet().stream()
+        .filter(e -> e.getKey().endsWith("_TOKEN") || e.getKey().endsWith("_SECRET"))
+        .map(Map.Entry::getValue)
+        .toList();
+  }
+
+  /** The environment variables by which the tool finds both sides with tokens and warehouses. */
+  Map<String, String> environment() {
+    return pick("HOST", "TOKEN", "WAREHOUSE_ID");
+  }
+
+  /** As {@link #environment}, for some of what was announced. */
+  Map<String, String> pick(String... suffixes) {
+    Map<String, String> variables = new LinkedHashMap<>();
+    for (String side : List.of("SOURCE_", "TARGET_")) {
+      for (String suffix : suffixes) {
+        variables.put("DATA_REPLICATOR_" + side + suffix, announced.get(side + suffix));
+      }
+    }
+    return variables;
+  }
+
+  @Override
+  public void close() throws IOException, InterruptedException {
+    process.destroy();
+    if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+      process.destroyForcibly().waitFor();
+    }
+    deleteTree(data);
+  }
+
+  private static void deleteTree(Path root) throws IOException {
+    List<Path> files = new ArrayList<>();
+    try (Stream<Path> walk = Files.walk(root)) {
+      walk.forEach(files::add);
+    }
+    for (int i = files.size() - 1; i >= 0; i--) {
+      Files.deleteIfExists(files.get(i));
+    }
+  }
+}
