@@ -106,19 +106,53 @@ class BackupOperationTest {
     assertThat(source.changes()).contains("grant share1 made by hand").noneMatch(c -> c.startsWith("createRecipient"));
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "createRecipient,recipient,recipient1,create_recipient: true",
-    "createShare,share,share1,create_share: true"
-  })
-  void whatMayNotBeCreatedStopsTheCatalogAndNamesTheKey(
-      String flag, String objectType, String object, String key) {
-    assertThatThrownBy(() -> backup.run(without(flag)))
+  @Test
+  void recipientThatMayNotBeCreatedStopsTheCatalogAndNamesTheKey() {
+    assertThatThrownBy(() -> backup.run(without("createRecipient")))
         .isInstanceOf(StopCatalog.class)
-        .hasMessageContaining("backup_config." + key);
+        .hasMessageContaining("backup_config.create_recipient: true");
 
-    assertThat(results.the(objectType, object).status()).isEqualTo(Status.FAILED);
-    assertThat(results.the(objectType, object).error()).contains(key);
+    assertThat(results.lines()).containsExactly("recipient recipient1 failed");
+    assertThat(source.changes()).isEmpty();
+  }
+
+  @Test
+  void shareThatMayNotBeCreatedFailsItsSchemasAndNamesTheKey() {
+    assertThat(backup.run(without("createShare"))).isEmpty();
+
+    assertThat(results.the("share", "share1").error()).contains("backup_config.create_share: true");
+    assertThat(results.the("schema", "a").error()).contains("create_share: true");
+    assertThat(results.the("schema", "b").status()).isEqualTo(Status.FAILED);
+  }
+
+  @Test
+  void refusedGrantKeepsTheSchemasOut() {
+    source.refuse(
+        c -> c.startsWith("grant"), FakeUnityCatalog.error(403, "PERMISSION_DENIED", "not the owner"));
+
+    assertThat(backup.run(Configs.catalog())).isEmpty();
+
+    assertThat(results.the("share_grant", "share1").error()).contains("not the owner");
+    assertThat(results.the("schema", "a").error()).contains("not the owner");
+    assertThat(source.namesIn("share1")).isEmpty();
+  }
+
+  @Test
+  void schemaMayGoToAShareOfItsOwn() {
+    CatalogConfig catalog = Configs.catalog();
+    SchemaConfig own =
+        Configs.with(
+            Configs.schema(catalog, "a"), "backup", Configs.with(catalog.backup(), "shareName", "own"));
+    source.refuse(
+        c -> c.startsWith("createShare share1"),
+        FakeUnityCatalog.error(403, "PERMISSION_DENIED", "no CREATE SHARE"));
+
+    assertThat(backup.run(Configs.with(catalog, "schemas", List.of(own, Configs.schema(catalog, "b")))))
+        .containsExactly("a");
+
+    assertThat(source.namesIn("own")).containsExactly("src.a");
+    assertThat(source.changes()).contains("grant own recipient1");
+    assertThat(results.the("schema", "b").error()).contains("no CREATE SHARE");
   }
 
   @Test

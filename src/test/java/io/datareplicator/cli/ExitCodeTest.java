@@ -18,15 +18,18 @@ class ExitCodeTest {
   @CsvSource(
       nullValues = "-",
       value = {
-        "-,-,false,0",
-        "-,-,true,3",
-        "stopped,-,false,1",
-        "stopped,-,true,1",
-        "-,lost,false,1",
-        "-,lost,true,1",
-        "stopped,lost,true,1"
+        "false,-,-,false,0",
+        "false,-,-,true,3",
+        "false,stopped,-,false,1",
+        "false,stopped,-,true,1",
+        "false,-,lost,false,1",
+        "false,-,lost,true,1",
+        "false,stopped,lost,true,1",
+        "true,-,-,false,130",
+        "true,stopped,lost,true,130"
       })
-  void severestWins(String fatal, String unrecorded, boolean failed, int code) {
+  void severestWins(
+      boolean interrupted, String fatal, String unrecorded, boolean failed, int code) {
     List<OperationResult> results =
         List.of(
             Results.of("a", Status.SUCCESS, null),
@@ -36,7 +39,7 @@ class ExitCodeTest {
     assertThat(
             ExitCode.of(
                 new RunOutcome(
-                    "r", results, Optional.ofNullable(fatal), Optional.ofNullable(unrecorded),
+                    "r", results, interrupted, Optional.ofNullable(fatal), Optional.ofNullable(unrecorded),
                     "a.b.c", Duration.ZERO, Map.of(), 0)))
         .isEqualTo(code);
   }

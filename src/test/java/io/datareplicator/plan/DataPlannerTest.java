@@ -79,6 +79,15 @@ class DataPlannerTest {
   }
 
   @Test
+  void tableWhoseReplicationIsOffIsSkippedWhateverItIs() {
+    TableFacts facts = but("target", target(TableKind.VIEW, OTHER, false));
+
+    TableAction action = DataPlanner.decide(facts, settings("enabled", false));
+
+    assertThat(((TableAction.Skip) action).reason()).contains("switched off");
+  }
+
+  @Test
   void unknownTableIdsDoNotForceAClone() {
     assertThat(DataPlanner.decide(but("source", source(TableKind.MANAGED, null)), SETTINGS))
         .isInstanceOf(TableAction.Skip.class);

@@ -9,8 +9,11 @@ import io.datareplicator.apply.OperationResult.Status;
 import io.datareplicator.apply.StopCatalog;
 import io.datareplicator.apply.StopRun;
 import io.datareplicator.config.CatalogConfig;
+import io.datareplicator.config.OnCollision;
 import io.datareplicator.config.Side;
 import io.datareplicator.config.TableType;
+import io.datareplicator.databricks.catalog.CatalogApi.TableInfo;
+import io.datareplicator.databricks.http.ApiException;
 import io.datareplicator.databricks.sql.StatementResult;
 import io.datareplicator.model.TableName;
 import io.datareplicator.plan.LastClone;
@@ -88,10 +91,20 @@ class DataReplicationTest {
   }
 
   private void run(CatalogConfig catalog, Set<String> shared) throws InterruptedException {
+    run(catalog, shared, sourceSql, target, targetSql);
+  }
+
+  private void run(
+      CatalogConfig catalog,
+      Set<String> shared,
+      FakeSql sourceEngine,
+      FakeUnityCatalog targetSide,
+      FakeSql targetEngine)
+      throws InterruptedException {
     try (Applier applier = new Applier(clock, results)) {
       new DataReplication(
-              source.workspace(Side.SOURCE, sourceSql),
-              target.workspace(Side.TARGET, targetSql),
+              source.workspace(Side.SOURCE, sourceEngine),
+              targetSide.workspace(Side.TARGET, targetEngine),
               results, applier, clock, lastClones, Duration.ZERO, Map.of("run_id", "r1"))
           .run(catalog, shared);
     }
@@ -109,10 +122,10 @@ class DataReplicationTest {
     }
   }
 
-  private static io.datareplicator.databricks.catalog.CatalogApi.TableInfo[] infos(String... names) {
+  private static TableInfo[] infos(String... names) {
     return Stream.of(names)
         .map(n -> FakeUnityCatalog.table(n, "MANAGED", "id-" + n))
-        .toArray(io.datareplicator.databricks.catalog.CatalogApi.TableInfo[]::new);
+        .toArray(TableInfo[]::new);
   }
 
   private List<String> clones() {
@@ -183,7 +196,7 @@ class DataReplicationTest {
     lastClones.put(new TableName("tgt", "s", "fast"), new LastClone("id-fast", 6, Instant.EPOCH, 1));
     lastClones.put(new TableName("tgt", "s", "slow"), new LastClone("id-slow", 6, Instant.EPOCH, 90));
 
-    run(with("onCollision", io.datareplicator.config.OnCollision.ADOPT), null);
+    run(with("onCollision", OnCollision.ADOPT), null);
 
     assertThat(results.started()).containsExactly("unknown", "slow", "fast");
   }
@@ -294,12 +307,7 @@ class DataReplicationTest {
   @Test
   void missingSharedCatalogIsMadeOverTheProvider() throws Exception {
     FakeUnityCatalog fresh = new FakeUnityCatalog("azure:west:2").catalog("tgt").provider("prov", METASTORE);
-    try (Applier applier = new Applier(clock, results)) {
-      new DataReplication(
-              source.workspace(Side.SOURCE, sourceSql), fresh.workspace(Side.TARGET, targetSql),
-              results, applier, clock, lastClones, Duration.ZERO, Map.of())
-          .run(Configs.catalog(), null);
-    }
+    run(Configs.catalog(), null, sourceSql, fresh, targetSql);
 
     assertThat(fresh.changes()).containsExactly("createCatalog shared prov.share1");
     assertThat(results.the("catalog", "shared").details())
@@ -311,12 +319,8 @@ class DataReplicationTest {
     assertThatThrownBy(
             () ->
                 run(
-                    Configs.with(
-                        with("createSharedCatalog", false),
-                        "replication",
-                        Configs.with(
-                            with("createSharedCatalog", false).replication(), "sourceCatalog", "nowhere")),
-                    null))
+                    with("createSharedCatalog", false), null, sourceSql,
+                    new FakeUnityCatalog("azure:west:2"), targetSql))
         .isInstanceOf(StopCatalog.class)
         .hasMessageContaining("replication_config.create_shared_catalog: true");
   }
@@ -326,14 +330,7 @@ class DataReplicationTest {
     FakeUnityCatalog lonely = new FakeUnityCatalog("azure:west:2").catalog("tgt").provider("x", "gcp:a:3");
 
     assertThatThrownBy(
-            () -> {
-              try (Applier applier = new Applier(clock, results)) {
-                new DataReplication(
-                        source.workspace(Side.SOURCE, sourceSql), lonely.workspace(Side.TARGET, targetSql),
-                        results, applier, clock, lastClones, Duration.ZERO, Map.of())
-                    .run(Configs.catalog(), null);
-              }
-            })
+            () -> run(Configs.catalog(), null, sourceSql, lonely, targetSql))
         .isInstanceOf(StopCatalog.class)
         .hasMessageContaining("no provider for the source's metastore aws:east:1");
   }
@@ -390,12 +387,7 @@ class DataReplicationTest {
                   throw FakeSql.failure("[DELTA_CLONE_UNSUPPORTED_SOURCE] no");
                 })
             .otherwise(t -> FakeSql.rows(List.of("num_copied_files"), List.of("1")));
-    try (Applier applier = new Applier(clock, results)) {
-      new DataReplication(
-              source.workspace(Side.SOURCE, sourceSql), target.workspace(Side.TARGET, sql),
-              results, applier, clock, lastClones, Duration.ZERO, Map.of())
-          .run(Configs.catalog(), null);
-    }
+    run(Configs.catalog(), null, sourceSql, target, sql);
 
     assertThat(results.the("table", "bad").error()).contains("DELTA_CLONE_UNSUPPORTED_SOURCE");
     assertThat(results.the("table", "bad").attempt()).isEqualTo(1);
@@ -408,21 +400,16 @@ class DataReplicationTest {
     written.put("shared.s.a", 9L);
     source.refuse(
         c -> c.startsWith("listTables"),
-        new io.datareplicator.databricks.http.ApiException(
+        new ApiException(
             0, "", "no route", null, null, new ConnectException("no route")));
     FakeSql dead =
         new FakeSql()
             .otherwise(
                 t -> {
-                  throw new io.datareplicator.databricks.http.ApiException(
+                  throw new ApiException(
                       0, "", "no route", null, null, new ConnectException("no route"));
                 });
-    try (Applier applier = new Applier(clock, results)) {
-      new DataReplication(
-              source.workspace(Side.SOURCE, dead), target.workspace(Side.TARGET, targetSql),
-              results, applier, clock, lastClones, Duration.ZERO, Map.of())
-          .run(with("providerName", "prov"), null);
-    }
+    run(with("providerName", "prov"), null, dead, target, targetSql);
 
     assertThat(results.the("table", "a").status()).isEqualTo(Status.SUCCESS);
     assertThat(results.the("table", "a").details())

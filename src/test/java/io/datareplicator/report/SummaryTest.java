@@ -23,6 +23,7 @@ class SummaryTest {
     return new RunOutcome(
         "run-1",
         results,
+        false,
         Optional.ofNullable(fatal),
         Optional.ofNullable(unrecorded),
         "audit.logs.runs",
@@ -137,9 +138,9 @@ class SummaryTest {
   void runThatNeverReachedAWorkspace() {
     RunOutcome early =
         new RunOutcome(
-            "r", List.of(), Optional.of("x"), Optional.empty(), "a.b.c", Duration.ZERO, Map.of(), 0);
+            "r", List.of(), true, Optional.of("x"), Optional.empty(), "a.b.c", Duration.ZERO, Map.of(), 0);
 
-    assertThat(SummaryText.render(early, 1)).contains("Requests: 0 to the source, 0 to the target");
+    assertThat(SummaryText.render(early, 1)).contains("Requests: 0 to the source, 0 to the target", "Interrupted after 0.0 s").doesNotContain("Exit code");
   }
 
   @Test
@@ -152,6 +153,7 @@ class SummaryTest {
     assertThat(json.get("run_id").asText()).isEqualTo("run-1");
     assertThat(json.get("exit_code").asInt()).isEqualTo(3);
     assertThat(json.get("duration_seconds").asDouble()).isEqualTo(12.34);
+    assertThat(json.get("interrupted").asBoolean()).isFalse();
     assertThat(json.get("stopped").isNull()).isTrue();
     assertThat(json.get("unrecorded").asText()).isEqualTo("lost");
     assertThat(json.at("/requests/source/GET share").asInt()).isEqualTo(2);

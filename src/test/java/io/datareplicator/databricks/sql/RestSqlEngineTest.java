@@ -23,13 +23,16 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +44,7 @@ class RestSqlEngineTest {
   /** Answers from a script; the last one stays. */
   private static final class ScriptedApi implements StatementApi {
     private final Deque<Supplier<StatementResponse>> script = new ArrayDeque<>();
-    private final Map<Integer, ResultData> chunks = new java.util.HashMap<>();
+    private final Map<Integer, ResultData> chunks = new HashMap<>();
     private final List<String> calls = new ArrayList<>();
     private final List<ExecuteStatement> requests = new ArrayList<>();
     private Runnable onCancel = () -> {};
@@ -341,13 +344,15 @@ class RestSqlEngineTest {
 
   @Test
   void forgottenStatementWithoutEffectIsUnknown() {
-    api.then(state("RUNNING")).then(
-        () -> {
-          throw FakeUnityCatalog.error(404, "NOT_FOUND", "no such statement");
-        });
+    for (Statement statement : List.of(clone(Duration.ofHours(1), Optional::empty), query())) {
+      api.onlyThen(state("RUNNING"));
+      api.then(
+          () -> {
+            throw FakeUnityCatalog.error(404, "NOT_FOUND", "no such statement");
+          });
 
-    assertThat(failureOf(clone(Duration.ofHours(1), Optional::empty)).kind()).isEqualTo(Kind.UNKNOWN);
-    assertThat(failureOf(query()).kind()).isEqualTo(Kind.UNKNOWN);
+      assertThat(failureOf(statement).kind()).isEqualTo(Kind.UNKNOWN);
+    }
   }
 
   @Test
@@ -443,12 +448,12 @@ class RestSqlEngineTest {
   private static StatementResult joined(CompletableFuture<StatementResult> future) throws Throwable {
     try {
       return future.join();
-    } catch (java.util.concurrent.CompletionException e) {
+    } catch (CompletionException e) {
       throw e.getCause();
     }
   }
 
-  private static void await(java.util.function.BooleanSupplier done) {
+  private static void await(BooleanSupplier done) {
     long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
     while (!done.getAsBoolean() && System.nanoTime() < until) {
       Thread.onSpinWait();
