@@ -21,8 +21,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs units of work, at most so many at once, in the order given, each with its own attempts. A unit waits for its turn and for its
- * next attempt without a thread. After the workspace has refused the credential, units that were not started fail at once.
+ * Runs units of work, at most so many at once, in the order given, each with its own attempts. A
+ * unit waits for its turn and for its next attempt without a thread. After the workspace has
+ * refused the credential, units that were not started fail at once.
  */
 public final class Applier implements AutoCloseable {
   private final Clock clock;
@@ -108,11 +109,15 @@ public final class Applier implements AutoCloseable {
         attempt();
       }
 
-      /** Whatever the attempt throws or returns, the unit ends: a unit without an end would hold the whole run. */
+      /**
+       * Whatever the attempt throws or returns, the unit ends: a unit without an end would hold the
+       * whole run.
+       */
       private void attempt() {
         CompletableFuture<Map<String, Object>> future;
         try {
-          future = Objects.requireNonNull(unit.attempt().apply(trace), "the attempt gave no future");
+          future =
+              Objects.requireNonNull(unit.attempt().apply(trace), "the attempt gave no future");
         } catch (RuntimeException | Error e) {
           future = CompletableFuture.failedFuture(e);
         }

@@ -58,7 +58,8 @@ public final class AuditTable {
    * Makes sure that the table is there and reads what earlier runs recorded.
    *
    * @return the last successful clone by target table
-   * @throws RuntimeException when the table cannot be read or made; then no result could be recorded
+   * @throws RuntimeException when the table cannot be read or made; then no result could be
+   *     recorded
    */
   public Map<TableName, LastClone> open(List<String> catalogs) {
     try {
@@ -128,7 +129,8 @@ public final class AuditTable {
    * Writes results, a few hundred per commit.
    *
    * @param configDetails by catalog, for the summary rows
-   * @return how many of them, counted from the first, are surely in the table; the rest could not be written
+   * @return how many of them, counted from the first, are surely in the table; the rest could not
+   *     be written
    */
   public int write(List<OperationResult> results, Map<String, String> configDetails) {
     int written = 0;
@@ -163,7 +165,8 @@ public final class AuditTable {
       } catch (RuntimeException e) {
         if (attempt >= retry.maxAttempts() || !Failures.isTransient(e)) {
           LOG.errorf(
-              "results could not be written to the audit table %s: %s", table, Failures.describe(e));
+              "results could not be written to the audit table %s: %s",
+              table, Failures.describe(e));
           return false;
         }
         LOG.warnf("audit table %s: attempt %d failed: %s", table, attempt, Failures.describe(e));

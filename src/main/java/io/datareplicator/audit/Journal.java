@@ -15,8 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Append-only JSON lines of one run: what was going to be done, and what became of it. Outcomes are forced to disk before they count,
- * so that nothing that happened is lost with the process.
+ * Append-only JSON lines of one run: what was going to be done, and what became of it. Outcomes are
+ * forced to disk before they count, so that nothing that happened is lost with the process.
  */
 public final class Journal implements AutoCloseable {
   private final Path file;
@@ -32,7 +32,8 @@ public final class Journal implements AutoCloseable {
   /**
    * Opens the journal of a run in the state directory.
    *
-   * @param runId used as file name; other characters than letters, digits, dot, dash and underscore become underscores
+   * @param runId used as file name; other characters than letters, digits, dot, dash and underscore
+   *     become underscores
    */
   public static Journal open(Path stateDir, String runId, Clock clock) throws IOException {
     Files.createDirectories(stateDir);
@@ -45,7 +46,10 @@ public final class Journal implements AutoCloseable {
     return journal;
   }
 
-  /** A process that died while writing leaves half a line; what comes next must not become part of it. */
+  /**
+   * A process that died while writing leaves half a line; what comes next must not become part of
+   * it.
+   */
   private void endCutLine() throws IOException {
     long size = channel.size();
     if (size == 0) {
@@ -95,7 +99,8 @@ public final class Journal implements AutoCloseable {
 
   /** Records that the results so far are in the audit table. */
   public void audited(int results) {
-    append(Map.of("event", "audited", "time", clock.instant().toString(), "results", results), true);
+    append(
+        Map.of("event", "audited", "time", clock.instant().toString(), "results", results), true);
   }
 
   private synchronized void append(Map<String, Object> line, boolean force) {

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * JSON text of plain maps, without secrets. Texts are redacted before they are written: in JSON a secret with a quote or after a line
- * break looks different and would not be recognised.
+ * JSON text of plain maps, without secrets. Texts are redacted before they are written: in JSON a
+ * secret with a quote or after a line break looks different and would not be recognised.
  */
 final class Json {
   private static final ObjectMapper MAPPER = new ObjectMapper();

@@ -89,7 +89,11 @@ public final class BackupOperation {
     } catch (StopCatalog recorded) {
       for (String schema : schemas) {
         steps.ended(
-            schema, "schema", schema, Status.FAILED, Map.of("share", config.shareName()),
+            schema,
+            "schema",
+            schema,
+            Status.FAILED,
+            Map.of("share", config.shareName()),
             "its share could not be had: " + recorded.getMessage());
       }
       return Set.of();
@@ -156,7 +160,10 @@ public final class BackupOperation {
             .orElseThrow(
                 () ->
                     new StopCatalog(
-                        "catalog '" + config.sourceCatalog() + "' does not exist on the " + source.label()));
+                        "catalog '"
+                            + config.sourceCatalog()
+                            + "' does not exist on the "
+                            + source.label()));
     for (SchemaInfo schema : all) {
       String name = schema.name().toLowerCase(Locale.ROOT);
       if (catalog.selects(name)) {
@@ -177,15 +184,23 @@ public final class BackupOperation {
         missing.add(schema);
       } else if (status.equals("PERMISSION_DENIED")) {
         steps.ended(
-            schema, "schema", schema, Status.FAILED, Map.of("share", config.shareName()),
+            schema,
+            "schema",
+            schema,
+            Status.FAILED,
+            Map.of("share", config.shareName()),
             "the owner of share '"
                 + config.shareName()
                 + "' lost access to the schema, so that its tables cannot be read through the share; grant it SELECT on the schema");
       } else {
         present.add(schema);
         steps.ended(
-            schema, "schema", schema, Status.SKIPPED,
-            Map.of("reason", "already shared", "share", config.shareName()), null);
+            schema,
+            "schema",
+            schema,
+            Status.SKIPPED,
+            Map.of("reason", "already shared", "share", config.shareName()),
+            null);
       }
     }
     if (missing.isEmpty()) {
@@ -194,7 +209,9 @@ public final class BackupOperation {
     String refusal = refusal(config, shared.size(), missing.size());
     if (refusal != null) {
       missing.forEach(
-          s -> steps.ended(s, "schema", s, Status.FAILED, Map.of("share", config.shareName()), refusal));
+          s ->
+              steps.ended(
+                  s, "schema", s, Status.FAILED, Map.of("share", config.shareName()), refusal));
       return present;
     }
     present.addAll(add(config, missing, steps));
@@ -233,7 +250,10 @@ public final class BackupOperation {
     return null;
   }
 
-  /** All in one request; when that is refused, one by one, so that one bad schema does not keep the others out. */
+  /**
+   * All in one request; when that is refused, one by one, so that one bad schema does not keep the
+   * others out.
+   */
   private List<String> add(BackupConfig config, List<String> missing, SetupSteps steps) {
     Map<String, Object> added = Map.of("action", "added", "share", config.shareName());
     if (missing.size() > 1) {
@@ -276,7 +296,11 @@ public final class BackupOperation {
         .map(
             s ->
                 new DataObject(
-                    new SchemaName(config.sourceCatalog(), s).fullName(), SCHEMA, null, "ENABLED", null))
+                    new SchemaName(config.sourceCatalog(), s).fullName(),
+                    SCHEMA,
+                    null,
+                    "ENABLED",
+                    null))
         .toList();
   }
 }

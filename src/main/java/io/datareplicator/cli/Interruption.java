@@ -8,8 +8,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ctrl-C and SIGTERM: the run is told to stop, and the process waits a while for it to cancel its statements and record what finished.
- * Listens to the framework's own shutdown, because HTTP clients work only until that has passed.
+ * Ctrl-C and SIGTERM: the run is told to stop, and the process waits a while for it to cancel its
+ * statements and record what finished. Listens to the framework's own shutdown, because HTTP
+ * clients work only until that has passed.
  */
 @Singleton
 class Interruption {

@@ -8,8 +8,9 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /**
- * The options of configuration.md §6, as texts: their meaning and checks belong to the configuration. Groups are validated because an option
- * given twice would otherwise start its group afresh, and so drop the other options of it.
+ * The options of configuration.md §6, as texts: their meaning and checks belong to the
+ * configuration. Groups are validated because an option given twice would otherwise start its group
+ * afresh, and so drop the other options of it.
  */
 public class OverrideOptions {
   @ArgGroup(exclusive = false, order = 1, heading = "%nWhat to replicate:%n")
@@ -29,7 +30,8 @@ public class OverrideOptions {
     @Option(
         names = {"--target-catalogs", "--target-catalog", "-tc"},
         paramLabel = "NAMES",
-        description = "Only these catalogs (comma list); one that the file lists keeps its settings.")
+        description =
+            "Only these catalogs (comma list); one that the file lists keeps its settings.")
     String catalogs;
 
     @Option(

@@ -27,7 +27,9 @@ final class RunSession {
   private final RunConfig config;
   private final Path stateDir;
 
-  /** @param stateDir where the journal goes; null = from the environment */
+  /**
+   * @param stateDir where the journal goes; null = from the environment
+   */
   RunSession(RunConfig config, Path stateDir) {
     this.config = config;
     this.stateDir = stateDir;
@@ -59,7 +61,8 @@ final class RunSession {
     Map<String, String> tags =
         Map.of("tool", "data-replicator", "version", VersionProvider.version(), "run_id", runId);
     try (Journal journal = Journal.open(stateDirectory(environment), runId, clock);
-        Progress progress = Progress.on(new PrintStream(System.err, true), environment, config.logging())) {
+        Progress progress =
+            Progress.on(new PrintStream(System.err, true), environment, config.logging())) {
       ResultLog log = new ResultLog(journal, progress);
       for (CatalogConfig catalog : config.catalogs()) {
         log.describeConfig(catalog.name(), ConfigDetails.of(catalog));

@@ -61,7 +61,8 @@ public final class WorkspaceFactory {
   /**
    * Opens one side; compute is chosen when the first statement needs it.
    *
-   * @throws WorkspaceSetupException when there is no credential, or SQL would have to run on a cluster
+   * @throws WorkspaceSetupException when there is no credential, or SQL would have to run on a
+   *     cluster
    */
   public Workspace open(SideConfig side) {
     if (side.clusterId() != null) {
@@ -85,8 +86,7 @@ public final class WorkspaceFactory {
 
   private SqlEngine engine(
       SideConfig side, ResolvedCredential credential, RestClients clients, HttpPipeline http) {
-    Warehouses warehouses =
-        new Warehouses(clients.authenticated(WarehousesApi.class, http), http);
+    Warehouses warehouses = new Warehouses(clients.authenticated(WarehousesApi.class, http), http);
     Compute compute =
         new WarehouseResolver(warehouses, environment)
             .resolve(side, credential.profileWarehouseId());
