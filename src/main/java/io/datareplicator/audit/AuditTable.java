@@ -64,6 +64,10 @@ public final class AuditTable {
   public Map<TableName, LastClone> open(List<String> catalogs) {
     try {
       StatementResult recorded = run(AuditSql.lastClones(table, catalogs));
+      if (recorded.rows().isEmpty()) {
+        throw new IllegalStateException(
+            "the workspace let go of the result of statement " + recorded.statementId());
+      }
       workspace.learnGlobalMetastoreId(recorded.value(0, "metastore"));
       return lastClones(recorded);
     } catch (StatementFailure e) {

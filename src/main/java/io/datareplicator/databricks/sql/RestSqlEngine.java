@@ -184,7 +184,8 @@ public final class RestSqlEngine implements SqlEngine {
       String state = response.status() == null ? "" : response.status().state();
       switch (state) {
         case "PENDING", "RUNNING" -> waitOn(state);
-        case "SUCCEEDED", "CLOSED" -> finish(collect(response), null);
+        case "SUCCEEDED" -> finish(collect(response), null);
+        case "CLOSED" -> finish(hasRows(response) ? collect(response) : resultGone(), null);
         case "CANCELED" -> throw canceled();
         case "FAILED" -> throw failed(response.status());
         default ->
@@ -262,6 +263,15 @@ public final class RestSqlEngine implements SqlEngine {
       } catch (ApiException e) {
         LOG.warnf("statement %s could not be cancelled: %s", id, e.getMessage());
       }
+    }
+
+    private static boolean hasRows(StatementResponse response) {
+      return response.result() != null && response.result().dataArray() != null;
+    }
+
+    /** The statement succeeded and the workspace has let go of its result. */
+    private StatementResult resultGone() {
+      return new StatementResult(id, List.of(), List.of());
     }
 
     private StatementFailure canceled() {

@@ -228,6 +228,15 @@ class RestSqlEngineTest {
   }
 
   @Test
+  void closedIsSuccessThoughTheAnnouncedRowsAreGone() {
+    api.then(
+        new StatementResponse(
+            "id-1", new StatementStatus("CLOSED", null, null), manifest(3, false), null));
+
+    assertThat(engine.run(query()).rows()).isEmpty();
+  }
+
+  @Test
   void canceledFromOutside() {
     api.then(state("RUNNING")).then(state("CANCELED"));
 
