@@ -41,53 +41,80 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule modelStandsAlone =
-      noClasses().that().resideInAPackage(ROOT + "model..")
-          .should().dependOnClassesThat(oursOutside("model"));
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "model..")
+          .should()
+          .dependOnClassesThat(oursOutside("model"));
 
   @ArchTest
   static final ArchRule configStandsAlone =
-      noClasses().that().resideInAPackage(ROOT + "config..")
-          .should().dependOnClassesThat(oursOutside("config"));
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "config..")
+          .should()
+          .dependOnClassesThat(oursOutside("config"));
 
   @ArchTest
   static final ArchRule planKnowsModelAndConfigOnly =
-      noClasses().that().resideInAPackage(ROOT + "plan..")
-          .should().dependOnClassesThat(oursOutside("plan", "model", "config"));
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "plan..")
+          .should()
+          .dependOnClassesThat(oursOutside("plan", "model", "config"));
 
   @ArchTest
   static final ArchRule planDoesNoInputOrOutput =
-      noClasses().that().resideInAnyPackage(packages("plan", "model"))
-          .should().dependOnClassesThat()
+      noClasses()
+          .that()
+          .resideInAnyPackage(packages("plan", "model"))
+          .should()
+          .dependOnClassesThat()
           .resideInAnyPackage("java.io..", "java.nio.file..", "java.net..", "jakarta.ws.rs..");
 
   @ArchTest
   static final ArchRule databricksKnowsNoOperation =
-      noClasses().that().resideInAPackage(ROOT + "databricks..")
-          .should().dependOnClassesThat(oursOutside("databricks", "model", "config"));
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "databricks..")
+          .should()
+          .dependOnClassesThat(oursOutside("databricks", "model", "config"));
 
   @ArchTest
   static final ArchRule inventoryKnowsNoOperation =
-      noClasses().that().resideInAPackage(ROOT + "inventory..")
-          .should().dependOnClassesThat(oursOutside("inventory", "databricks", "model", "config"));
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "inventory..")
+          .should()
+          .dependOnClassesThat(oursOutside("inventory", "databricks", "model", "config"));
 
   @ArchTest
   static final ArchRule applyKnowsNoOperation =
-      noClasses().that().resideInAPackage(ROOT + "apply..")
-          .should().dependOnClassesThat(oursOutside("apply", "plan", "databricks", "model", "config"));
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "apply..")
+          .should()
+          .dependOnClassesThat(oursOutside("apply", "plan", "databricks", "model", "config"));
 
   @ArchTest
   static final ArchRule operationsDoNotKnowEachOther =
-      slices().matching(ROOT + "(backup|replicate|metadata|volumes|reconcile)..")
-          .should().notDependOnEachOther().allowEmptyShould(true);
+      slices()
+          .matching(ROOT + "(backup|replicate|metadata|volumes|reconcile)..")
+          .should()
+          .notDependOnEachOther()
+          .allowEmptyShould(true);
 
   @ArchTest
   static final ArchRule nothingKnowsTheCommandLine =
-      noClasses().that().resideOutsideOfPackage(ROOT + "cli..")
-          .should().dependOnClassesThat().resideInAPackage(ROOT + "cli..");
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOT + "cli..");
 
   @ArchTest
-  static final ArchRule noCycles =
-      slices().matching(ROOT + "(*)..").should().beFreeOfCycles();
+  static final ArchRule noCycles = slices().matching(ROOT + "(*)..").should().beFreeOfCycles();
 
   @ArchTest
   static final ArchRule noCyclesBetweenClientsOfAWorkspace =
@@ -95,39 +122,63 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule onlyTheCommandLinePrints =
-      noClasses().that().resideOutsideOfPackage(ROOT + "cli..")
-          .should().accessField(System.class, "out")
-          .orShould().accessField(System.class, "err");
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "cli..")
+          .should()
+          .accessField(System.class, "out")
+          .orShould()
+          .accessField(System.class, "err");
 
   @ArchTest
   static final ArchRule oneWayToReachAWorkspace =
       noClasses()
-          .should().dependOnClassesThat().resideInAPackage("java.net.http..")
-          .orShould().dependOnClassesThat().areAssignableTo(java.net.URLConnection.class)
-          .orShould().callMethod(java.net.URL.class, "openConnection")
-          .orShould().callMethod(java.net.URL.class, "openStream");
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("java.net.http..")
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(java.net.URLConnection.class)
+          .orShould()
+          .callMethod(java.net.URL.class, "openConnection")
+          .orShould()
+          .callMethod(java.net.URL.class, "openStream");
 
   @ArchTest
   static final ArchRule clientsAreBuiltInOnePlace =
-      noClasses().that().resideOutsideOfPackage(ROOT + "databricks.http..")
-          .should().dependOnClassesThat()
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "databricks.http..")
+          .should()
+          .dependOnClassesThat()
           .haveNameMatching(".*RestClientBuilder.*|jakarta\\.ws\\.rs\\.client\\.ClientBuilder");
 
   @ArchTest
   static final ArchRule timeIsInjected =
       noClasses()
-          .should().callMethod(java.time.Instant.class, "now")
-          .orShould().callMethod(java.time.LocalDateTime.class, "now")
-          .orShould().callMethod(System.class, "currentTimeMillis");
+          .should()
+          .callMethod(java.time.Instant.class, "now")
+          .orShould()
+          .callMethod(java.time.LocalDateTime.class, "now")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis");
 
   @ArchTest
   static final ArchRule interfacesOfRemoteServicesStayWithTheirClients =
-      classes().that().haveSimpleNameEndingWith("Api").and().areInterfaces()
-          .should().resideInAPackage(ROOT + "databricks..");
+      classes()
+          .that()
+          .haveSimpleNameEndingWith("Api")
+          .and()
+          .areInterfaces()
+          .should()
+          .resideInAPackage(ROOT + "databricks..");
 
   private static List<Path> directoriesWithSources() throws IOException {
     try (Stream<Path> all = Files.walk(SOURCES)) {
-      return all.filter(p -> p.toString().endsWith(".java")).map(Path::getParent).distinct().toList();
+      return all.filter(p -> p.toString().endsWith(".java"))
+          .map(Path::getParent)
+          .distinct()
+          .toList();
     }
   }
 

@@ -39,7 +39,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(20)
 class ApplierTest {
   private static final StatementFailure PERMANENT = FakeSql.failure("[DELTA_X] broken");
-  private static final StatementFailure TRANSIENT = FakeSql.failure("[DELTA_CONCURRENT_WRITE] busy");
+  private static final StatementFailure TRANSIENT =
+      FakeSql.failure("[DELTA_CONCURRENT_WRITE] busy");
   private static final ApiException REFUSED =
       new ApiException(401, "401", "token dapi0123456789abcdef is dead", null, null, null);
 
@@ -141,8 +142,20 @@ class ApplierTest {
     assertThat((List<?>) result.details().get("failed_attempts"))
         .isEqualTo(
             List.of(
-                Map.of("attempt", 1, "error", "[DELTA_CONCURRENT_WRITE] busy (statement st)", "statement_id", "st"),
-                Map.of("attempt", 2, "error", "[DELTA_CONCURRENT_WRITE] busy (statement st)", "statement_id", "st")));
+                Map.of(
+                    "attempt",
+                    1,
+                    "error",
+                    "[DELTA_CONCURRENT_WRITE] busy (statement st)",
+                    "statement_id",
+                    "st"),
+                Map.of(
+                    "attempt",
+                    2,
+                    "error",
+                    "[DELTA_CONCURRENT_WRITE] busy (statement st)",
+                    "statement_id",
+                    "st")));
     assertThat(results.started()).containsExactly("t");
   }
 
@@ -205,8 +218,7 @@ class ApplierTest {
 
   @Test
   void refusedCredentialStopsWhatWasNotStarted() throws Exception {
-    applier.run(
-        List.of(ok("a"), unit("b", trace -> failedFuture(REFUSED)), ok("c"), ok("d")), 1);
+    applier.run(List.of(ok("a"), unit("b", trace -> failedFuture(REFUSED)), ok("c"), ok("d")), 1);
 
     assertThat(results.lines())
         .containsExactly("table a success", "table b failed", "table c failed", "table d failed");
@@ -291,10 +303,11 @@ class ApplierTest {
       case 0 -> completedFuture(Map.of());
       case 1 -> CompletableFuture.supplyAsync(Map::of);
       case 2 -> call < 3 ? failedFuture(TRANSIENT) : completedFuture(Map.of());
-      case 3 -> CompletableFuture.supplyAsync(
-          () -> {
-            throw TRANSIENT;
-          });
+      case 3 ->
+          CompletableFuture.supplyAsync(
+              () -> {
+                throw TRANSIENT;
+              });
       case 4 -> failedFuture(PERMANENT);
       case 5 -> throw new IllegalStateException("thrown, not returned");
       case 6 -> throw new AssertionError("an error, not an exception");

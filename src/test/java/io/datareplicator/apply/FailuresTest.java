@@ -20,7 +20,8 @@ class FailuresTest {
   void wrappersOfFuturesAreTakenOff() {
     IllegalStateException inner = new IllegalStateException("x");
 
-    assertThat(Failures.unwrap(new CompletionException(new CompletionException(inner)))).isSameAs(inner);
+    assertThat(Failures.unwrap(new CompletionException(new CompletionException(inner))))
+        .isSameAs(inner);
     assertThat(Failures.unwrap(inner)).isSameAs(inner);
     CompletionException bare = new CompletionException("no cause", null);
     assertThat(Failures.unwrap(bare)).isSameAs(bare);
@@ -62,10 +63,13 @@ class FailuresTest {
         .isEqualTo("no answer");
     assertThat(Failures.describe(new StatementFailure(Kind.FAILED, "01ef", null, null, "broke")))
         .isEqualTo("broke (statement 01ef)");
-    assertThat(Failures.describe(new StatementFailure(Kind.TIMED_OUT, "01ef", null, null, "01ef timed out")))
+    assertThat(
+            Failures.describe(
+                new StatementFailure(Kind.TIMED_OUT, "01ef", null, null, "01ef timed out")))
         .isEqualTo("01ef timed out");
     assertThat(Failures.describe(new StatementFailure(Kind.FAILED, null, null, null, "broke")))
         .isEqualTo("broke");
-    assertThat(Failures.describe(new NullPointerException())).isEqualTo("java.lang.NullPointerException");
+    assertThat(Failures.describe(new NullPointerException()))
+        .isEqualTo("java.lang.NullPointerException");
   }
 }

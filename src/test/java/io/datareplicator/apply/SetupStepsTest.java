@@ -19,7 +19,11 @@ class SetupStepsTest {
   private final Results results = new Results();
   private final SetupSteps steps =
       new SetupSteps(
-          "backup", "tgt", results, new MovableClock().moving(Duration.ofSeconds(1)), Configs.QUICK);
+          "backup",
+          "tgt",
+          results,
+          new MovableClock().moving(Duration.ofSeconds(1)),
+          Configs.QUICK);
 
   private static ApiException busy() {
     return new ApiException(503, "TEMPORARILY_UNAVAILABLE", "busy", null, null, null);

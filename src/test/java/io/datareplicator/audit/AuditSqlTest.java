@@ -24,12 +24,12 @@ class AuditSqlTest {
   void tableHasTheColumnsThatDashboardsKnow() {
     assertThat(AuditSql.create(TABLE))
         .isEqualTo(
-            "CREATE TABLE IF NOT EXISTS `audit`.`lo``gs`.`runs` (run_id STRING, logging_time TIMESTAMP,"
-                + " operation_type STRING, catalog_name STRING, schema_name STRING, object_name STRING,"
-                + " object_type STRING, status STRING, start_time TIMESTAMP, end_time TIMESTAMP,"
-                + " duration_seconds DOUBLE, error_message STRING, details STRING, attempt_number INT,"
-                + " max_attempts INT, config_details STRING, execution_user STRING)"
-                + " COMMENT 'Results of data-replicator runs'");
+            "CREATE TABLE IF NOT EXISTS `audit`.`lo``gs`.`runs` (run_id STRING, logging_time"
+                + " TIMESTAMP, operation_type STRING, catalog_name STRING, schema_name STRING,"
+                + " object_name STRING, object_type STRING, status STRING, start_time TIMESTAMP,"
+                + " end_time TIMESTAMP, duration_seconds DOUBLE, error_message STRING, details"
+                + " STRING, attempt_number INT, max_attempts INT, config_details STRING,"
+                + " execution_user STRING) COMMENT 'Results of data-replicator runs'");
   }
 
   private static String merge(OperationResult... results) {
@@ -59,7 +59,9 @@ class AuditSqlTest {
   @Test
   void rowsThatAreThereAreNotAddedAgain() {
     assertThat(merge(Results.of("t", Status.SUCCESS, null)))
-        .startsWith("MERGE INTO `audit`.`lo``gs`.`runs` AS t USING (SELECT CAST(run_id AS STRING) AS run_id, ")
+        .startsWith(
+            "MERGE INTO `audit`.`lo``gs`.`runs` AS t USING (SELECT CAST(run_id AS STRING) AS"
+                + " run_id, ")
         .contains(
             " ON t.run_id <=> s.run_id AND t.operation_type <=> s.operation_type"
                 + " AND t.catalog_name <=> s.catalog_name AND t.schema_name <=> s.schema_name"
@@ -73,12 +75,26 @@ class AuditSqlTest {
   void configurationAndMissingValues() {
     OperationResult summary =
         new OperationResult(
-            "backup_summary", "c", null, "ALL", "summary", Status.SUCCESS, MovableClock.START,
-            MovableClock.START, null, Map.of(), 1, 1);
+            "backup_summary",
+            "c",
+            null,
+            "ALL",
+            "summary",
+            Status.SUCCESS,
+            MovableClock.START,
+            MovableClock.START,
+            null,
+            Map.of(),
+            1,
+            1);
 
     assertThat(
             AuditSql.merge(
-                TABLE, "r", MovableClock.START, List.of(summary), List.of("{\"share_name\":\"x\"}")))
+                TABLE,
+                "r",
+                MovableClock.START,
+                List.of(summary),
+                List.of("{\"share_name\":\"x\"}")))
         .contains("'c', NULL, 'ALL', 'summary', 'success'")
         .contains("0.0D, NULL, '{}', 1, 1, '{\"share_name\":\"x\"}')");
   }
@@ -94,13 +110,18 @@ class AuditSqlTest {
                 "Bearer abcdefghijklmnop",
                 Map.of("cause", "x\ndapi0123456789abcdef0123")));
 
-    assertThat(sql).doesNotContain("abcdefghijklmnop").doesNotContain("dapi0123").contains("[redacted]");
+    assertThat(sql)
+        .doesNotContain("abcdefghijklmnop")
+        .doesNotContain("dapi0123")
+        .contains("[redacted]");
   }
 
   @Test
   void lastClonesOfTheseCatalogs() {
     assertThat(AuditSql.lastClones(TABLE, List.of("a", "it's")))
-        .contains("FROM `audit`.`lo``gs`.`runs` WHERE operation_type = 'replication' AND status = 'success'")
+        .contains(
+            "FROM `audit`.`lo``gs`.`runs` WHERE operation_type = 'replication' AND status ="
+                + " 'success'")
         .contains("AND catalog_name IN ('a', 'it\\'s'))")
         .contains("PARTITION BY catalog_name, schema_name, object_name ORDER BY end_time DESC")
         .endsWith("WHERE rn = 1) AS c ON true");

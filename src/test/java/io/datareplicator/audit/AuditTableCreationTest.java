@@ -28,7 +28,12 @@ class AuditTableCreationTest {
 
   private Map<?, ?> open(AuditConfig config) {
     return new AuditTable(
-            metastore.workspace(Side.TARGET, sql), config, "r1", Configs.QUICK, new MovableClock(), Map.of())
+            metastore.workspace(Side.TARGET, sql),
+            config,
+            "r1",
+            Configs.QUICK,
+            new MovableClock(),
+            Map.of())
         .open(List.of("tgt"));
   }
 
@@ -36,7 +41,8 @@ class AuditTableCreationTest {
   void missingPartsAreMade() {
     assertThat(open(Configs.audit())).isEmpty();
 
-    assertThat(metastore.changes()).containsExactly("createCatalog audit null.null", "createSchema audit.logs");
+    assertThat(metastore.changes())
+        .containsExactly("createCatalog audit null.null", "createSchema audit.logs");
     assertThat(sql.texts().get(1)).startsWith("CREATE TABLE IF NOT EXISTS `audit`.`logs`.`runs`");
   }
 
@@ -54,7 +60,8 @@ class AuditTableCreationTest {
   void catalogIsMadeOnlyWhenAllowed() {
     AuditConfig config = Configs.with(Configs.audit(), "createAuditCatalog", false);
 
-    assertThatThrownBy(() -> open(config)).hasMessageContaining("audit_config.create_audit_catalog: true");
+    assertThatThrownBy(() -> open(config))
+        .hasMessageContaining("audit_config.create_audit_catalog: true");
     assertThat(metastore.changes()).isEmpty();
   }
 }

@@ -32,7 +32,12 @@ class AuditTableTest {
       new Workspace(Configs.side(Side.TARGET), null, null, null, sql);
   private final AuditTable table =
       new AuditTable(
-          workspace, Configs.audit(), "r1", Configs.QUICK, new MovableClock(), Map.of("run_id", "r1"));
+          workspace,
+          Configs.audit(),
+          "r1",
+          Configs.QUICK,
+          new MovableClock(),
+          Map.of("run_id", "r1"));
 
   private static List<OperationResult> results(int count, int errorLength) {
     String error = "e".repeat(errorLength);
@@ -138,8 +143,14 @@ class AuditTableTest {
   void lastClonesAreReadByTargetTable() {
     List<String> columns =
         List.of(
-            "metastore", "catalog_name", "schema_name", "object_name", "duration_seconds",
-            "source_table_id", "source_version", "source_commit_millis");
+            "metastore",
+            "catalog_name",
+            "schema_name",
+            "object_name",
+            "duration_seconds",
+            "source_table_id",
+            "source_version",
+            "source_commit_millis");
     sql.otherwise(
         t ->
             new StatementResult(
@@ -169,8 +180,14 @@ class AuditTableTest {
             new StatementResult(
                 "st",
                 List.of(
-                    "metastore", "catalog_name", "schema_name", "object_name", "duration_seconds",
-                    "source_table_id", "source_version", "source_commit_millis"),
+                    "metastore",
+                    "catalog_name",
+                    "schema_name",
+                    "object_name",
+                    "duration_seconds",
+                    "source_table_id",
+                    "source_version",
+                    "source_commit_millis"),
                 List.of(Arrays.asList("aws:x:1", null, null, null, null, null, null, null))));
 
     assertThat(table.open(List.of("tgt"))).isEmpty();

@@ -26,7 +26,8 @@ class ConfigDetailsTest {
 
   @Test
   void missingSectionIsLeftOut() throws Exception {
-    assertThat(details(Configs.with(Configs.catalog(), "backup", null)).has("backup_config")).isFalse();
+    assertThat(details(Configs.with(Configs.catalog(), "backup", null)).has("backup_config"))
+        .isFalse();
   }
 
   @Test

@@ -52,7 +52,9 @@ class JournalTest {
       journal.audited(2);
 
       List<JsonNode> lines = lines(journal.file());
-      assertThat(lines).extracting(l -> l.get("event").asText()).containsExactly("intent", "outcome", "audited");
+      assertThat(lines)
+          .extracting(l -> l.get("event").asText())
+          .containsExactly("intent", "outcome", "audited");
       assertThat(lines.get(0).get("unit").asText()).isEqualTo(UNIT.id());
       assertThat(lines.get(0).get("time").asText()).isEqualTo("2026-03-01T10:00:00Z");
       JsonNode outcome = lines.get(1);
@@ -72,7 +74,9 @@ class JournalTest {
     try (Journal journal = open("r1")) {
       journal.outcome(Results.of("b", Status.SUCCESS, null));
 
-      assertThat(lines(journal.file())).extracting(l -> l.get("object_name").asText()).containsExactly("a", "b");
+      assertThat(lines(journal.file()))
+          .extracting(l -> l.get("object_name").asText())
+          .containsExactly("a", "b");
     }
   }
 
@@ -110,7 +114,8 @@ class JournalTest {
       String text = Files.readString(journal.file());
       assertThat(text).doesNotContain("abcdefghijklmnop").doesNotContain("dapi0123456789");
       JsonNode outcome = lines(journal.file()).get(0);
-      assertThat(outcome.get("error_message").asText()).isEqualTo("sent Bearer [redacted] and [redacted]");
+      assertThat(outcome.get("error_message").asText())
+          .isEqualTo("sent Bearer [redacted] and [redacted]");
       assertThat(outcome.at("/details/retries/0/cause").asText())
           .isEqualTo("first line\n[redacted] was refused");
     }

@@ -59,7 +59,10 @@ class BackupOperationTest {
   }
 
   private void shareIsReady(DataObject... objects) {
-    source.recipient("recipient1", TARGET_METASTORE).share("share1", objects).granted("share1", "recipient1");
+    source
+        .recipient("recipient1", TARGET_METASTORE)
+        .share("share1", objects)
+        .granted("share1", "recipient1");
   }
 
   @Test
@@ -103,7 +106,9 @@ class BackupOperationTest {
 
     backup.run(Configs.catalog());
 
-    assertThat(source.changes()).contains("grant share1 made by hand").noneMatch(c -> c.startsWith("createRecipient"));
+    assertThat(source.changes())
+        .contains("grant share1 made by hand")
+        .noneMatch(c -> c.startsWith("createRecipient"));
   }
 
   @Test
@@ -128,7 +133,8 @@ class BackupOperationTest {
   @Test
   void refusedGrantKeepsTheSchemasOut() {
     source.refuse(
-        c -> c.startsWith("grant"), FakeUnityCatalog.error(403, "PERMISSION_DENIED", "not the owner"));
+        c -> c.startsWith("grant"),
+        FakeUnityCatalog.error(403, "PERMISSION_DENIED", "not the owner"));
 
     assertThat(backup.run(Configs.catalog())).isEmpty();
 
@@ -142,12 +148,16 @@ class BackupOperationTest {
     CatalogConfig catalog = Configs.catalog();
     SchemaConfig own =
         Configs.with(
-            Configs.schema(catalog, "a"), "backup", Configs.with(catalog.backup(), "shareName", "own"));
+            Configs.schema(catalog, "a"),
+            "backup",
+            Configs.with(catalog.backup(), "shareName", "own"));
     source.refuse(
         c -> c.startsWith("createShare share1"),
         FakeUnityCatalog.error(403, "PERMISSION_DENIED", "no CREATE SHARE"));
 
-    assertThat(backup.run(Configs.with(catalog, "schemas", List.of(own, Configs.schema(catalog, "b")))))
+    assertThat(
+            backup.run(
+                Configs.with(catalog, "schemas", List.of(own, Configs.schema(catalog, "b")))))
         .containsExactly("a");
 
     assertThat(source.namesIn("own")).containsExactly("src.a");
@@ -229,7 +239,9 @@ class BackupOperationTest {
             () ->
                 backup.run(
                     Configs.with(
-                        catalog, "backup", Configs.with(catalog.backup(), "sourceCatalog", "nowhere"))))
+                        catalog,
+                        "backup",
+                        Configs.with(catalog.backup(), "sourceCatalog", "nowhere"))))
         .isInstanceOf(StopCatalog.class)
         .hasMessageContaining("'nowhere' does not exist on the source workspace");
     assertThat(results.the("catalog", "nowhere").failed()).isTrue();
@@ -238,7 +250,8 @@ class BackupOperationTest {
   @Test
   void failedListingIsAFailureNotAnEmptyCatalog() {
     source.refuse(
-        c -> c.startsWith("listSchemas"), FakeUnityCatalog.error(403, "PERMISSION_DENIED", "no USE CATALOG"));
+        c -> c.startsWith("listSchemas"),
+        FakeUnityCatalog.error(403, "PERMISSION_DENIED", "no USE CATALOG"));
 
     assertThatThrownBy(() -> backup.run(Configs.catalog()))
         .isInstanceOf(StopCatalog.class)
@@ -265,7 +278,9 @@ class BackupOperationTest {
     CatalogConfig catalog = Configs.catalog();
     SchemaConfig off =
         Configs.with(
-            Configs.schema(catalog, "a"), "backup", Configs.with(catalog.backup(), "enabled", false));
+            Configs.schema(catalog, "a"),
+            "backup",
+            Configs.with(catalog.backup(), "enabled", false));
 
     backup.run(Configs.with(catalog, "schemas", List.of(off, Configs.schema(catalog, "b"))));
 
@@ -274,7 +289,8 @@ class BackupOperationTest {
 
   @Test
   void refusedCredentialStopsTheRun() {
-    source.refuse(c -> c.startsWith("listRecipients"), FakeUnityCatalog.error(401, "401", "dead token"));
+    source.refuse(
+        c -> c.startsWith("listRecipients"), FakeUnityCatalog.error(401, "401", "dead token"));
 
     assertThatThrownBy(() -> backup.run(Configs.catalog())).isInstanceOf(StopRun.class);
   }
@@ -282,7 +298,8 @@ class BackupOperationTest {
   @Test
   void refusedCredentialWhileAddingManyStopsTheRun() {
     shareIsReady();
-    source.refuse(c -> c.startsWith("updateShare"), FakeUnityCatalog.error(401, "401", "dead token"));
+    source.refuse(
+        c -> c.startsWith("updateShare"), FakeUnityCatalog.error(401, "401", "dead token"));
 
     assertThatThrownBy(() -> backup.run(Configs.catalog())).isInstanceOf(StopRun.class);
     assertThat(results.lines()).containsExactly("schema a failed", "schema b failed");

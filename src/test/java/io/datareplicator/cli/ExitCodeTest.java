@@ -39,8 +39,15 @@ class ExitCodeTest {
     assertThat(
             ExitCode.of(
                 new RunOutcome(
-                    "r", results, interrupted, Optional.ofNullable(fatal), Optional.ofNullable(unrecorded),
-                    "a.b.c", Duration.ZERO, Map.of(), 0)))
+                    "r",
+                    results,
+                    interrupted,
+                    Optional.ofNullable(fatal),
+                    Optional.ofNullable(unrecorded),
+                    "a.b.c",
+                    Duration.ZERO,
+                    Map.of(),
+                    0)))
         .isEqualTo(code);
   }
 }

@@ -17,7 +17,8 @@ class LogLinesTest {
 
   private static LogRecord record(Level level, String format, Object... parameters) {
     ExtLogRecord record =
-        new ExtLogRecord(level, format, ExtLogRecord.FormatStyle.PRINTF, LogLinesTest.class.getName());
+        new ExtLogRecord(
+            level, format, ExtLogRecord.FormatStyle.PRINTF, LogLinesTest.class.getName());
     record.setParameters(parameters);
     record.setInstant(Instant.parse("2026-03-01T10:00:00.123Z"));
     record.setLoggerName("io.datareplicator.results");

@@ -94,7 +94,8 @@ class OverrideOptionsTest {
     assertThatThrownBy(() -> parse("-tc", "a", "-ts", "x", "-tc", "b"))
         .isInstanceOf(CommandLine.ParameterException.class)
         .hasMessageContaining("only one");
-    assertThatThrownBy(() -> parse("-tc")).isInstanceOf(CommandLine.MissingParameterException.class);
+    assertThatThrownBy(() -> parse("-tc"))
+        .isInstanceOf(CommandLine.MissingParameterException.class);
   }
 
   @Test

@@ -26,8 +26,13 @@ class SchemaReaderTest {
   private final Workspace workspace = metastore.workspace(Side.SOURCE, new FakeSql());
 
   private static TableInfo info(
-      String name, String type, String pipeline, List<ColumnInfo> columns, Map<String, String> properties) {
-    return new TableInfo(name, "c", "s", type, "DELTA", "id-" + name, null, pipeline, columns, properties);
+      String name,
+      String type,
+      String pipeline,
+      List<ColumnInfo> columns,
+      Map<String, String> properties) {
+    return new TableInfo(
+        name, "c", "s", type, "DELTA", "id-" + name, null, pipeline, columns, properties);
   }
 
   private Map<String, ListedTable> list() {
@@ -64,14 +69,17 @@ class SchemaReaderTest {
 
     assertThat(list().get("t").columns())
         .containsExactly(
-            new Column("a", "bigint", true), new Column("b", "int", false), new Column("c", "string", true));
+            new Column("a", "bigint", true),
+            new Column("b", "int", false),
+            new Column("c", "string", true));
   }
 
   @Test
   void absentPartsAreEmpty() {
     metastore.schema("c", "s", info("t", null, null, null, null));
 
-    assertThat(list().get("t")).isEqualTo(new ListedTable("t", TableKind.OTHER, "id-t", List.of(), false));
+    assertThat(list().get("t"))
+        .isEqualTo(new ListedTable("t", TableKind.OTHER, "id-t", List.of(), false));
   }
 
   @Test

@@ -49,9 +49,11 @@ class DataReplicationTest {
 
   /** version and operation by full name; version of a clone's source equals the version given. */
   private final Map<String, Long> written = new HashMap<>();
+
   private final Map<String, Long> cloned = new HashMap<>();
   private final Map<TableName, LastClone> lastClones = new HashMap<>();
-  private final FakeSql sourceSql = new FakeSql().when(t -> t.contains("DESCRIBE HISTORY"), this::history);
+  private final FakeSql sourceSql =
+      new FakeSql().when(t -> t.contains("DESCRIBE HISTORY"), this::history);
   private final FakeSql targetSql =
       new FakeSql()
           .when(t -> t.contains("DESCRIBE HISTORY"), this::history)
@@ -105,7 +107,12 @@ class DataReplicationTest {
       new DataReplication(
               source.workspace(Side.SOURCE, sourceEngine),
               targetSide.workspace(Side.TARGET, targetEngine),
-              results, applier, clock, lastClones, Duration.ZERO, Map.of("run_id", "r1"))
+              results,
+              applier,
+              clock,
+              lastClones,
+              Duration.ZERO,
+              Map.of("run_id", "r1"))
           .run(catalog, shared);
     }
   }
@@ -193,8 +200,10 @@ class DataReplicationTest {
     for (String name : List.of("fast", "slow", "unknown")) {
       cloned.put("tgt.s." + name, 6L);
     }
-    lastClones.put(new TableName("tgt", "s", "fast"), new LastClone("id-fast", 6, Instant.EPOCH, 1));
-    lastClones.put(new TableName("tgt", "s", "slow"), new LastClone("id-slow", 6, Instant.EPOCH, 90));
+    lastClones.put(
+        new TableName("tgt", "s", "fast"), new LastClone("id-fast", 6, Instant.EPOCH, 1));
+    lastClones.put(
+        new TableName("tgt", "s", "slow"), new LastClone("id-slow", 6, Instant.EPOCH, 90));
 
     run(with("onCollision", OnCollision.ADOPT), null);
 
@@ -208,7 +217,8 @@ class DataReplicationTest {
 
     run();
 
-    assertThat(results.the("table", "masked").error()).contains("exists at the source but not in shared catalog");
+    assertThat(results.the("table", "masked").error())
+        .contains("exists at the source but not in shared catalog");
     assertThat(results.the("table", "a").status()).isEqualTo(Status.SUCCESS);
   }
 
@@ -231,7 +241,8 @@ class DataReplicationTest {
 
     run(Configs.catalog(), Set.of("s", "hidden"));
 
-    assertThat(results.the("schema", "hidden").error()).contains("shared.hidden", "not in the share");
+    assertThat(results.the("schema", "hidden").error())
+        .contains("shared.hidden", "not in the share");
     assertThat(results.the("table", "a").status()).isEqualTo(Status.SUCCESS);
   }
 
@@ -271,7 +282,9 @@ class DataReplicationTest {
         c -> c.equals("listSchemas shared"),
         FakeUnityCatalog.error(403, "PERMISSION_DENIED", "no USE CATALOG"));
 
-    assertThatThrownBy(this::run).isInstanceOf(StopCatalog.class).hasMessageContaining("no USE CATALOG");
+    assertThatThrownBy(this::run)
+        .isInstanceOf(StopCatalog.class)
+        .hasMessageContaining("no USE CATALOG");
     assertThat(results.the("catalog", "tgt").failed()).isTrue();
   }
 
@@ -301,12 +314,15 @@ class DataReplicationTest {
   void ordinaryCatalogOfThatNameStops() {
     target.catalog("shared");
 
-    assertThatThrownBy(this::run).isInstanceOf(StopCatalog.class).hasMessageContaining("not a shared catalog");
+    assertThatThrownBy(this::run)
+        .isInstanceOf(StopCatalog.class)
+        .hasMessageContaining("not a shared catalog");
   }
 
   @Test
   void missingSharedCatalogIsMadeOverTheProvider() throws Exception {
-    FakeUnityCatalog fresh = new FakeUnityCatalog("azure:west:2").catalog("tgt").provider("prov", METASTORE);
+    FakeUnityCatalog fresh =
+        new FakeUnityCatalog("azure:west:2").catalog("tgt").provider("prov", METASTORE);
     run(Configs.catalog(), null, sourceSql, fresh, targetSql);
 
     assertThat(fresh.changes()).containsExactly("createCatalog shared prov.share1");
@@ -319,18 +335,21 @@ class DataReplicationTest {
     assertThatThrownBy(
             () ->
                 run(
-                    with("createSharedCatalog", false), null, sourceSql,
-                    new FakeUnityCatalog("azure:west:2"), targetSql))
+                    with("createSharedCatalog", false),
+                    null,
+                    sourceSql,
+                    new FakeUnityCatalog("azure:west:2"),
+                    targetSql))
         .isInstanceOf(StopCatalog.class)
         .hasMessageContaining("replication_config.create_shared_catalog: true");
   }
 
   @Test
   void unknownProviderStopsAndSaysWhatToDo() {
-    FakeUnityCatalog lonely = new FakeUnityCatalog("azure:west:2").catalog("tgt").provider("x", "gcp:a:3");
+    FakeUnityCatalog lonely =
+        new FakeUnityCatalog("azure:west:2").catalog("tgt").provider("x", "gcp:a:3");
 
-    assertThatThrownBy(
-            () -> run(Configs.catalog(), null, sourceSql, lonely, targetSql))
+    assertThatThrownBy(() -> run(Configs.catalog(), null, sourceSql, lonely, targetSql))
         .isInstanceOf(StopCatalog.class)
         .hasMessageContaining("no provider for the source's metastore aws:east:1");
   }
@@ -363,7 +382,8 @@ class DataReplicationTest {
 
     run(Configs.with(Configs.catalog(), "name", "other_share_catalog"), null);
 
-    assertThat(results.the("catalog", "other_share_catalog").error()).contains("cannot be written to");
+    assertThat(results.the("catalog", "other_share_catalog").error())
+        .contains("cannot be written to");
     assertThat(clones()).isEmpty();
   }
 
@@ -400,8 +420,7 @@ class DataReplicationTest {
     written.put("shared.s.a", 9L);
     source.refuse(
         c -> c.startsWith("listTables"),
-        new ApiException(
-            0, "", "no route", null, null, new ConnectException("no route")));
+        new ApiException(0, "", "no route", null, null, new ConnectException("no route")));
     FakeSql dead =
         new FakeSql()
             .otherwise(
@@ -470,7 +489,9 @@ class DataReplicationTest {
 
     run(
         Configs.with(
-            catalog, "concurrency", Configs.with(catalog.concurrency(), "processSchemasInSerial", true)),
+            catalog,
+            "concurrency",
+            Configs.with(catalog.concurrency(), "processSchemasInSerial", true)),
         null);
 
     List<String> order = results.started();

@@ -32,8 +32,7 @@ class TableClonerTest {
           .when(
               t -> t.startsWith("CREATE"),
               t -> FakeSql.rows(List.of("copied_files_size"), List.of("99")));
-  private final TableCloner cloner =
-      new TableCloner(sql, Map.of("run_id", "r1"));
+  private final TableCloner cloner = new TableCloner(sql, Map.of("run_id", "r1"));
 
   private static TableAction.Clone clone(TableHead targetHead, boolean exists, boolean mark) {
     return new TableAction.Clone(
@@ -76,12 +75,14 @@ class TableClonerTest {
 
   @Test
   void detailsTellWhatWasCopied() {
-    Map<String, Object> details = cloner.attempt(clone(HEAD, true, true), TIMEOUT, new Trace()).join();
+    Map<String, Object> details =
+        cloner.attempt(clone(HEAD, true, true), TIMEOUT, new Trace()).join();
 
     assertThat(details)
         .containsEntry("source", "shared.s.t")
         .containsEntry("reason", "changed")
-        .containsEntry("statement", CloneStatement.text(TARGET, TARGET.in("shared"), TARGET.in("src")))
+        .containsEntry(
+            "statement", CloneStatement.text(TARGET, TARGET.in("shared"), TARGET.in("src")))
         .containsEntry("source_table_id", "id-1")
         .containsEntry("source_version", 7L)
         .containsEntry("source_commit_millis", 1500L)
@@ -97,7 +98,8 @@ class TableClonerTest {
     Optional<StatementResult> effect = sent(clone(HEAD, true, true)).effect().get();
 
     assertThat(effect.orElseThrow().statementId()).isNull();
-    assertThat(CloneStatement.metrics(effect.orElseThrow())).isEqualTo(Map.of("copied_files_size", 5L));
+    assertThat(CloneStatement.metrics(effect.orElseThrow()))
+        .isEqualTo(Map.of("copied_files_size", 5L));
   }
 
   @Test
@@ -156,6 +158,7 @@ class TableClonerTest {
         });
     Statement statement = sent(clone(HEAD, true, true));
 
-    assertThatThrownBy(() -> statement.effect().get()).hasMessageContaining("INSUFFICIENT_PERMISSIONS");
+    assertThatThrownBy(() -> statement.effect().get())
+        .hasMessageContaining("INSUFFICIENT_PERMISSIONS");
   }
 }

@@ -85,8 +85,8 @@ class VisibilityTest {
   void interruptionEndsTheWait() {
     Thread.currentThread().interrupt();
 
-    assertThat(
-            new Visibility(new MovableClock(), Duration.ofHours(1)).await(Optional::empty)).isEmpty();
+    assertThat(new Visibility(new MovableClock(), Duration.ofHours(1)).await(Optional::empty))
+        .isEmpty();
     assertThat(Thread.interrupted()).isTrue();
   }
 }

@@ -28,15 +28,28 @@ class SummaryTest {
         Optional.ofNullable(unrecorded),
         "audit.logs.runs",
         Duration.ofMillis(12_340),
-        Map.of("source", Map.of("GET share", 2L, "PATCH share", 1L), "target", Map.of("GET catalog", 4L)),
+        Map.of(
+            "source",
+            Map.of("GET share", 2L, "PATCH share", 1L),
+            "target",
+            Map.of("GET catalog", 4L)),
         5);
   }
 
   private static OperationResult summary(String type, Status status) {
     return new OperationResult(
-        type + "_summary", "tgt", null, "ALL", "summary", status, MovableClock.START,
-        MovableClock.START.plusMillis(2500), null,
-        Map.of("total", 4, "success", 1L, "failed", 2L, "skipped", 1L), 1, 1);
+        type + "_summary",
+        "tgt",
+        null,
+        "ALL",
+        "summary",
+        status,
+        MovableClock.START,
+        MovableClock.START.plusMillis(2500),
+        null,
+        Map.of("total", 4, "success", 1L, "failed", 2L, "skipped", 1L),
+        1,
+        1);
   }
 
   private static OperationResult cloned(long files, long size) {
@@ -92,7 +105,8 @@ class SummaryTest {
 
     assertThat(text)
         .contains("Cloned: 2 tables, 5 files, 2.0 MiB copied; 1 tables unchanged")
-        .contains("Warning: tgt.s.c2: columns replaced: x\n", "Warning: tgt.s.c3: columns replaced: x\n");
+        .contains(
+            "Warning: tgt.s.c2: columns replaced: x\n", "Warning: tgt.s.c3: columns replaced: x\n");
   }
 
   @Test
@@ -106,8 +120,18 @@ class SummaryTest {
   void failuresAreListedWithTheirAttempts() {
     OperationResult twice =
         new OperationResult(
-            "replication", "tgt", "s", "t%d", "table", Status.FAILED, MovableClock.START,
-            MovableClock.START, "100% broken", Map.of(), 2, 3);
+            "replication",
+            "tgt",
+            "s",
+            "t%d",
+            "table",
+            Status.FAILED,
+            MovableClock.START,
+            MovableClock.START,
+            "100% broken",
+            Map.of(),
+            2,
+            3);
 
     assertThat(text(List.of(twice, summary("replication", Status.FAILED))))
         .contains("Failed:\n  replication table tgt.s.t%d (2 attempts): 100% broken\n")
@@ -131,16 +155,27 @@ class SummaryTest {
   void whatWentWrongWithTheRunItselfIsLoud() {
     String text = SummaryText.render(outcome(List.of(), "no token", "3 of 4 results"), 1);
 
-    assertThat(text).contains("NOT RECORDED: 3 of 4 results\n", "THE RUN STOPPED: no token\n", "Exit code 1");
+    assertThat(text)
+        .contains("NOT RECORDED: 3 of 4 results\n", "THE RUN STOPPED: no token\n", "Exit code 1");
   }
 
   @Test
   void runThatNeverReachedAWorkspace() {
     RunOutcome early =
         new RunOutcome(
-            "r", List.of(), true, Optional.of("x"), Optional.empty(), "a.b.c", Duration.ZERO, Map.of(), 0);
+            "r",
+            List.of(),
+            true,
+            Optional.of("x"),
+            Optional.empty(),
+            "a.b.c",
+            Duration.ZERO,
+            Map.of(),
+            0);
 
-    assertThat(SummaryText.render(early, 1)).contains("Requests: 0 to the source, 0 to the target", "Interrupted after 0.0 s").doesNotContain("Exit code");
+    assertThat(SummaryText.render(early, 1))
+        .contains("Requests: 0 to the source, 0 to the target", "Interrupted after 0.0 s")
+        .doesNotContain("Exit code");
   }
 
   @Test
@@ -172,15 +207,68 @@ class SummaryTest {
   @Test
   void namesOfResults() {
     OperationResult catalog =
-        new OperationResult("backup", "c", null, "c", "catalog", Status.SUCCESS, MovableClock.START,
-            MovableClock.START, null, Map.of(), 1, 1);
+        new OperationResult(
+            "backup",
+            "c",
+            null,
+            "c",
+            "catalog",
+            Status.SUCCESS,
+            MovableClock.START,
+            MovableClock.START,
+            null,
+            Map.of(),
+            1,
+            1);
 
     assertThat(catalog.fullName()).isEqualTo("c");
-    assertThat(new OperationResult("backup", "c", null, "share1", "share", Status.SUCCESS,
-            MovableClock.START, MovableClock.START, null, Map.of(), 1, 1).fullName()).isEqualTo("c.share1");
-    assertThat(new OperationResult("backup", "c", "s", "s", "schema", Status.SUCCESS,
-            MovableClock.START, MovableClock.START, null, Map.of(), 1, 1).fullName()).isEqualTo("c.s");
-    assertThat(new OperationResult("backup", "c", "s", "s", "table", Status.SUCCESS,
-            MovableClock.START, MovableClock.START, null, Map.of(), 1, 1).fullName()).isEqualTo("c.s.s");
+    assertThat(
+            new OperationResult(
+                    "backup",
+                    "c",
+                    null,
+                    "share1",
+                    "share",
+                    Status.SUCCESS,
+                    MovableClock.START,
+                    MovableClock.START,
+                    null,
+                    Map.of(),
+                    1,
+                    1)
+                .fullName())
+        .isEqualTo("c.share1");
+    assertThat(
+            new OperationResult(
+                    "backup",
+                    "c",
+                    "s",
+                    "s",
+                    "schema",
+                    Status.SUCCESS,
+                    MovableClock.START,
+                    MovableClock.START,
+                    null,
+                    Map.of(),
+                    1,
+                    1)
+                .fullName())
+        .isEqualTo("c.s");
+    assertThat(
+            new OperationResult(
+                    "backup",
+                    "c",
+                    "s",
+                    "s",
+                    "table",
+                    Status.SUCCESS,
+                    MovableClock.START,
+                    MovableClock.START,
+                    null,
+                    Map.of(),
+                    1,
+                    1)
+                .fullName())
+        .isEqualTo("c.s.s");
   }
 }

@@ -50,7 +50,11 @@ class ResultLogTest {
     log.auditTo(
         new AuditTable(
             new Workspace(Configs.side(Side.TARGET), null, null, null, sql),
-            Configs.audit(), "r1", Configs.QUICK, new MovableClock(), Map.of()));
+            Configs.audit(),
+            "r1",
+            Configs.QUICK,
+            new MovableClock(),
+            Map.of()));
   }
 
   private void done(int count) {
@@ -93,9 +97,10 @@ class ResultLogTest {
     done(500);
 
     log.flush(false);
+    assertThat(sql.statements()).hasSize(1);
+
     log.flush(false);
     log.flush(true);
-
     assertThat(sql.statements()).hasSize(1);
     assertThat(log.unrecorded()).isEmpty();
   }
@@ -137,7 +142,8 @@ class ResultLogTest {
 
     assertThat(log.unrecorded().orElseThrow())
         .isEqualTo(
-            "200 of 700 results are not in the audit table; they are in the journal " + journal.file());
+            "200 of 700 results are not in the audit table; they are in the journal "
+                + journal.file());
     assertThat(sql.statements()).hasSize(2);
     assertThat(Files.readString(journal.file())).contains("\"results\":500");
   }
@@ -148,7 +154,8 @@ class ResultLogTest {
 
     log.flush(true);
 
-    assertThat(log.unrecorded().orElseThrow()).startsWith("3 of 3 results are not in the audit table");
+    assertThat(log.unrecorded().orElseThrow())
+        .startsWith("3 of 3 results are not in the audit table");
   }
 
   @Test
@@ -193,7 +200,9 @@ class ResultLogTest {
   @Test
   void manyThreadsLoseNoResult() throws Exception {
     auditToTable();
-    IntStream.range(0, 300).parallel().forEach(i -> log.done(Results.of("t" + i, Status.SUCCESS, null)));
+    IntStream.range(0, 300)
+        .parallel()
+        .forEach(i -> log.done(Results.of("t" + i, Status.SUCCESS, null)));
 
     assertThat(log.results().stream().map(OperationResult::object).distinct()).hasSize(300);
     assertThat(journalLines("outcome")).isEqualTo(300);

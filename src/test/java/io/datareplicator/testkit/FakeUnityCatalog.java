@@ -24,7 +24,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/** One metastore in memory behind both API interfaces; keeps the calls, and refuses what it is told to refuse. */
+/**
+ * One metastore in memory behind both API interfaces; keeps the calls, and refuses what it is told
+ * to refuse.
+ */
 public final class FakeUnityCatalog implements CatalogApi, SharingApi {
   private record Refusal(Predicate<String> call, ApiException failure) {}
 
@@ -103,8 +106,16 @@ public final class FakeUnityCatalog implements CatalogApi, SharingApi {
 
   public static TableInfo table(String name, String type, String id) {
     return new TableInfo(
-        name, null, null, type, "DELTA", id, null, null,
-        List.of(new ColumnInfo("id", "bigint", 0, true)), Map.of());
+        name,
+        null,
+        null,
+        type,
+        "DELTA",
+        id,
+        null,
+        null,
+        List.of(new ColumnInfo("id", "bigint", 0, true)),
+        Map.of());
   }
 
   public synchronized FakeUnityCatalog share(String name, DataObject... objects) {
@@ -174,12 +185,21 @@ public final class FakeUnityCatalog implements CatalogApi, SharingApi {
 
   @Override
   public synchronized CatalogInfo createCatalog(CreateCatalog request) {
-    called("createCatalog " + request.name() + " " + request.providerName() + "." + request.shareName());
+    called(
+        "createCatalog "
+            + request.name()
+            + " "
+            + request.providerName()
+            + "."
+            + request.shareName());
     boolean shared = request.shareName() != null;
     catalog(
         new CatalogInfo(
-            request.name(), shared ? "DELTASHARING_CATALOG" : "MANAGED_CATALOG",
-            request.providerName(), request.shareName(), null));
+            request.name(),
+            shared ? "DELTASHARING_CATALOG" : "MANAGED_CATALOG",
+            request.providerName(),
+            request.shareName(),
+            null));
     return catalogs.get(request.name());
   }
 
@@ -238,7 +258,11 @@ public final class FakeUnityCatalog implements CatalogApi, SharingApi {
 
   @Override
   public synchronized ShareInfo updateShare(String name, UpdateShare request) {
-    called("updateShare " + name + " " + request.updates().stream().map(u -> u.dataObject().name()).toList());
+    called(
+        "updateShare "
+            + name
+            + " "
+            + request.updates().stream().map(u -> u.dataObject().name()).toList());
     request.updates().forEach(u -> shares.get(name).add(u.dataObject()));
     return new ShareInfo(name, "me", null, List.copyOf(shares.get(name)));
   }
@@ -261,7 +285,8 @@ public final class FakeUnityCatalog implements CatalogApi, SharingApi {
   }
 
   @Override
-  public synchronized RecipientPage listRecipients(String globalMetastoreId, int max, String token) {
+  public synchronized RecipientPage listRecipients(
+      String globalMetastoreId, int max, String token) {
     called("listRecipients " + globalMetastoreId);
     return new RecipientPage(List.copyOf(recipients), null);
   }
@@ -270,7 +295,8 @@ public final class FakeUnityCatalog implements CatalogApi, SharingApi {
   public synchronized RecipientInfo getRecipient(String name) {
     called("getRecipient " + name);
     return there(
-        recipients.stream().filter(r -> r.name().equals(name)).findFirst().orElse(null), "RECIPIENT");
+        recipients.stream().filter(r -> r.name().equals(name)).findFirst().orElse(null),
+        "RECIPIENT");
   }
 
   @Override

@@ -20,8 +20,18 @@ public final class Results implements ResultSink {
   public static OperationResult of(
       String type, String object, Status status, String error, Map<String, Object> details) {
     return new OperationResult(
-        type, "tgt", "s", object, "table", status, MovableClock.START,
-        MovableClock.START.plusMillis(1500), error, details, 1, 3);
+        type,
+        "tgt",
+        "s",
+        object,
+        "table",
+        status,
+        MovableClock.START,
+        MovableClock.START.plusMillis(1500),
+        error,
+        details,
+        1,
+        3);
   }
 
   @Override

@@ -125,7 +125,8 @@ class RestSqlEngineTest {
   }
 
   private static StatementResponse rows(Manifest manifest, ResultData data) {
-    return new StatementResponse("id-1", new StatementStatus("SUCCEEDED", null, null), manifest, data);
+    return new StatementResponse(
+        "id-1", new StatementStatus("SUCCEEDED", null, null), manifest, data);
   }
 
   private static ResultData data(Integer next, String... values) {
@@ -167,12 +168,15 @@ class RestSqlEngineTest {
 
   @Test
   void pendingThenRunningThenDone() throws Exception {
-    api.then(state("PENDING")).then(state("RUNNING")).then(rows(manifest(2, false), data(null, "1", "2")));
+    api.then(state("PENDING"))
+        .then(state("RUNNING"))
+        .then(rows(manifest(2, false), data(null, "1", "2")));
     Trace trace = new Trace();
 
     StatementResult result = trace.during(() -> engine.run(query()));
 
-    assertThat(result).isEqualTo(new StatementResult("id-1", List.of("n"), List.of(List.of("1"), List.of("2"))));
+    assertThat(result)
+        .isEqualTo(new StatementResult("id-1", List.of("n"), List.of(List.of("1"), List.of("2"))));
     assertThat(api.calls()).containsExactly("execute", "get id-1", "get id-1");
     assertThat(trace.statementIds()).containsExactly("id-1");
   }
@@ -183,7 +187,9 @@ class RestSqlEngineTest {
         new StatementResponse(
             "id-1",
             new StatementStatus(
-                "FAILED", new StatementError("BAD_REQUEST", "[TABLE_OR_VIEW_NOT_FOUND] gone"), "42P01"),
+                "FAILED",
+                new StatementError("BAD_REQUEST", "[TABLE_OR_VIEW_NOT_FOUND] gone"),
+                "42P01"),
             null,
             null));
 
@@ -213,7 +219,10 @@ class RestSqlEngineTest {
   void closedKeepsTheRowsThatCameAlong() {
     api.then(
         new StatementResponse(
-            "id-1", new StatementStatus("CLOSED", null, null), manifest(1, false), data(null, "7")));
+            "id-1",
+            new StatementStatus("CLOSED", null, null),
+            manifest(1, false),
+            data(null, "7")));
 
     assertThat(engine.run(query()).value(0, "n")).isEqualTo("7");
   }
@@ -261,7 +270,9 @@ class RestSqlEngineTest {
   @Test
   void absentArraysAreEmpty() {
     api.then(
-        rows(new Manifest(new ResultSchema(0, null), 0, 0L, null), new ResultData(null, null, null)));
+        rows(
+            new Manifest(new ResultSchema(0, null), 0, 0L, null),
+            new ResultData(null, null, null)));
     assertThat(engine.run(query())).isEqualTo(new StatementResult("id-1", List.of(), List.of()));
 
     api.onlyThen(rows(new Manifest(null, null, null, null), null));
@@ -328,16 +339,18 @@ class RestSqlEngineTest {
           throw FakeUnityCatalog.error(403, "PERMISSION_DENIED", "not yours");
         };
 
-    assertThat(failureOf(clone(Duration.ofSeconds(60), Optional::empty)).kind()).isEqualTo(Kind.TIMED_OUT);
+    assertThat(failureOf(clone(Duration.ofSeconds(60), Optional::empty)).kind())
+        .isEqualTo(Kind.TIMED_OUT);
   }
 
   @Test
   void forgottenStatementWithAnEffectIsDone() {
     StatementResult found = new StatementResult(null, List.of("version"), List.of(List.of("3")));
-    api.then(state("RUNNING")).then(
-        () -> {
-          throw FakeUnityCatalog.error(404, "NOT_FOUND", "no such statement");
-        });
+    api.then(state("RUNNING"))
+        .then(
+            () -> {
+              throw FakeUnityCatalog.error(404, "NOT_FOUND", "no such statement");
+            });
 
     assertThat(engine.run(clone(Duration.ofHours(1), () -> Optional.of(found)))).isEqualTo(found);
   }
@@ -375,7 +388,8 @@ class RestSqlEngineTest {
             })
         .then(rows(manifest(1, null), data(null, "1")));
 
-    assertThat(engine.run(clone(Duration.ofHours(1), Optional::empty)).statementId()).isEqualTo("id-1");
+    assertThat(engine.run(clone(Duration.ofHours(1), Optional::empty)).statementId())
+        .isEqualTo("id-1");
     assertThat(api.calls()).containsExactly("execute", "execute");
   }
 
@@ -426,7 +440,8 @@ class RestSqlEngineTest {
         });
     api.then(state("RUNNING"));
     api.onCancel = () -> api.onlyThen(state("CANCELED"));
-    CompletableFuture<StatementResult> future = engine.submit(clone(Duration.ofHours(1), Optional::empty));
+    CompletableFuture<StatementResult> future =
+        engine.submit(clone(Duration.ofHours(1), Optional::empty));
     sending.await();
 
     engine.cancelAll();
@@ -442,10 +457,12 @@ class RestSqlEngineTest {
   void closedEngineTakesNoStatement() {
     engine.close();
 
-    assertThatThrownBy(() -> engine.submit(query()).join()).isInstanceOf(CancellationException.class);
+    assertThatThrownBy(() -> engine.submit(query()).join())
+        .isInstanceOf(CancellationException.class);
   }
 
-  private static StatementResult joined(CompletableFuture<StatementResult> future) throws Throwable {
+  private static StatementResult joined(CompletableFuture<StatementResult> future)
+      throws Throwable {
     try {
       return future.join();
     } catch (CompletionException e) {

@@ -33,7 +33,8 @@ class StatementTextTest {
   void cloneOfATableThatIsNotOursCarriesNoMarker() {
     assertThat(CloneStatement.text(TARGET, SHARED, null))
         .isEqualTo(
-            "CREATE OR REPLACE TABLE `tgt`.`s``1`.`ta'ble` DEEP CLONE `shared cat`.`s``1`.`ta'ble`");
+            "CREATE OR REPLACE TABLE `tgt`.`s``1`.`ta'ble` DEEP CLONE `shared"
+                + " cat`.`s``1`.`ta'ble`");
   }
 
   @Test
@@ -59,7 +60,8 @@ class StatementTextTest {
 
     assertThat(tokens.get(tokens.size() - 1).value()).isEqualTo(" LIMIT 1)");
     assertThat(CloneStatement.effectQuery(TARGET))
-        .startsWith("SELECT version, operation, operationMetrics['sourceTableSize'] AS source_table_size")
+        .startsWith(
+            "SELECT version, operation, operationMetrics['sourceTableSize'] AS source_table_size")
         .endsWith("FROM (DESCRIBE HISTORY `tgt`.`s``1`.`ta'ble` LIMIT 1)");
   }
 
@@ -95,14 +97,23 @@ class StatementTextTest {
   void plainHistoryOfAClone() {
     assertThat(
             HistoryStatement.parsePlain(
-                history("CLONE", "{\"source\":\"x\",\"sourceVersion\":\"7\",\"isShallow\":\"false\"}")))
+                history(
+                    "CLONE", "{\"source\":\"x\",\"sourceVersion\":\"7\",\"isShallow\":\"false\"}")))
         .isEqualTo(new TableHead(12, Instant.parse("2026-03-01T10:00:00.500Z"), "CLONE", 7L));
   }
 
   @ParameterizedTest
   @NullSource
   @ValueSource(
-      strings = {"", "{}", "null", "[]", "{\"sourceVersion\":null}", "{\"mode\":\"Append\"}", "\"text\""})
+      strings = {
+        "",
+        "{}",
+        "null",
+        "[]",
+        "{\"sourceVersion\":null}",
+        "{\"mode\":\"Append\"}",
+        "\"text\""
+      })
   void plainHistoryWithoutSourceVersion(String parameters) {
     TableHead head = HistoryStatement.parsePlain(history("WRITE", parameters));
 
@@ -122,7 +133,8 @@ class StatementTextTest {
   void malformedParametersAreAFailureNotAGuess(String parameters) {
     StatementFailure failure =
         catchThrowableOfType(
-            StatementFailure.class, () -> HistoryStatement.parsePlain(history("CLONE", parameters)));
+            StatementFailure.class,
+            () -> HistoryStatement.parsePlain(history("CLONE", parameters)));
 
     assertThat(failure.kind()).isEqualTo(StatementFailure.Kind.FAILED);
     assertThat(failure.statementId()).contains("st-1");
@@ -147,17 +159,20 @@ class StatementTextTest {
       delimiter = '|',
       value = {
         // error code | SQLSTATE of the status | message | class | state | not found | transient
-        "BAD_REQUEST|-|[TABLE_OR_VIEW_NOT_FOUND] x. SQLSTATE: 42P01|TABLE_OR_VIEW_NOT_FOUND|42P01|true|false",
+        "BAD_REQUEST|-|[TABLE_OR_VIEW_NOT_FOUND] x. SQLSTATE:"
+            + " 42P01|TABLE_OR_VIEW_NOT_FOUND|42P01|true|false",
         "BAD_REQUEST|42P01|no class at all|''|42P01|true|false",
         "BAD_REQUEST|''|[SCHEMA_NOT_FOUND] x. SQLSTATE: 42704|SCHEMA_NOT_FOUND|42704|true|false",
         "BAD_REQUEST|-|[NO_SUCH_CATALOG_EXCEPTION] x|NO_SUCH_CATALOG_EXCEPTION|''|true|false",
         "BAD_REQUEST|42601|[PARSE_SYNTAX_ERROR] Syntax error|PARSE_SYNTAX_ERROR|42601|false|false",
-        "BAD_REQUEST|-|\t [DELTA_CONCURRENT_APPEND.WHOLE_TABLE_READ] x|DELTA_CONCURRENT_APPEND.WHOLE_TABLE_READ|''|false|true",
+        "BAD_REQUEST|-|\t [DELTA_CONCURRENT_APPEND.WHOLE_TABLE_READ]"
+            + " x|DELTA_CONCURRENT_APPEND.WHOLE_TABLE_READ|''|false|true",
         "BAD_REQUEST|-|[DELTA_METADATA_CHANGED] x|DELTA_METADATA_CHANGED|''|false|true",
         "BAD_REQUEST|-|[CONCURRENT_STREAM_LOG_UPDATE] x|CONCURRENT_STREAM_LOG_UPDATE|''|false|true",
         "BAD_REQUEST|2D521|[ANY] x|ANY|2D521|false|true",
         "BAD_REQUEST|-|said [TABLE_OR_VIEW_NOT_FOUND] in passing|''|''|false|false",
-        "BAD_REQUEST|-|[INSUFFICIENT_PERMISSIONS] x SQLSTATE: 42501|INSUFFICIENT_PERMISSIONS|42501|false|false",
+        "BAD_REQUEST|-|[INSUFFICIENT_PERMISSIONS] x SQLSTATE:"
+            + " 42501|INSUFFICIENT_PERMISSIONS|42501|false|false",
         "TEMPORARILY_UNAVAILABLE|-|try later|''|''|false|true",
         "INTERNAL_ERROR|-|oops|''|''|false|true",
         "-|-|nothing known|''|''|false|false",
