@@ -39,6 +39,7 @@ final class AuditSql {
           "schema_name",
           "object_name",
           "object_type",
+          "status",
           "attempt_number");
 
   private AuditSql() {}

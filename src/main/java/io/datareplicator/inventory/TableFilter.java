@@ -34,6 +34,14 @@ public final class TableFilter {
             + condition
             + "\n)";
     StatementResult result = sql.run(Statement.query(query, tags));
+    if (result.columns().isEmpty()) {
+      throw new IllegalStateException(
+          "the filter on information_schema.tables of '"
+              + catalog
+              + "' was answered without a result (statement "
+              + result.statementId()
+              + ")");
+    }
     Set<TableName> names = new HashSet<>();
     for (int row = 0; row < result.rows().size(); row++) {
       names.add(

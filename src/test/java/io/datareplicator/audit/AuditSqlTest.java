@@ -24,12 +24,12 @@ class AuditSqlTest {
   void tableHasTheColumnsThatDashboardsKnow() {
     assertThat(AuditSql.create(TABLE))
         .isEqualTo(
-            "CREATE TABLE IF NOT EXISTS `audit`.`lo``gs`.`runs` (run_id STRING, logging_time TIMESTAMP,"
-                + " operation_type STRING, catalog_name STRING, schema_name STRING, object_name STRING,"
-                + " object_type STRING, status STRING, start_time TIMESTAMP, end_time TIMESTAMP,"
-                + " duration_seconds DOUBLE, error_message STRING, details STRING, attempt_number INT,"
-                + " max_attempts INT, config_details STRING, execution_user STRING)"
-                + " COMMENT 'Results of data-replicator runs'");
+            "CREATE TABLE IF NOT EXISTS `audit`.`lo``gs`.`runs` (run_id STRING, logging_time"
+                + " TIMESTAMP, operation_type STRING, catalog_name STRING, schema_name STRING,"
+                + " object_name STRING, object_type STRING, status STRING, start_time TIMESTAMP,"
+                + " end_time TIMESTAMP, duration_seconds DOUBLE, error_message STRING, details"
+                + " STRING, attempt_number INT, max_attempts INT, config_details STRING,"
+                + " execution_user STRING) COMMENT 'Results of data-replicator runs'");
   }
 
   private static String merge(OperationResult... results) {
@@ -60,7 +60,8 @@ class AuditSqlTest {
   void rowsThatAreThereAreNotAddedAgain() {
     assertThat(merge(Results.of("t", Status.SUCCESS, null)))
         .startsWith(
-            "MERGE INTO `audit`.`lo``gs`.`runs` AS t USING (SELECT CAST(run_id AS STRING) AS run_id, ")
+            "MERGE INTO `audit`.`lo``gs`.`runs` AS t USING (SELECT CAST(run_id AS STRING) AS"
+                + " run_id, ")
         .contains(
             " ON t.run_id <=> s.run_id AND t.operation_type <=> s.operation_type"
                 + " AND t.catalog_name <=> s.catalog_name AND t.schema_name <=> s.schema_name"
@@ -119,7 +120,8 @@ class AuditSqlTest {
   void lastClonesOfTheseCatalogs() {
     assertThat(AuditSql.lastClones(TABLE, List.of("a", "it's")))
         .contains(
-            "FROM `audit`.`lo``gs`.`runs` WHERE operation_type = 'replication' AND status = 'success'")
+            "FROM `audit`.`lo``gs`.`runs` WHERE operation_type = 'replication' AND status ="
+                + " 'success'")
         .contains("AND catalog_name IN ('a', 'it\\'s'))")
         .contains("PARTITION BY catalog_name, schema_name, object_name ORDER BY end_time DESC")
         .endsWith("WHERE rn = 1) AS c ON true");

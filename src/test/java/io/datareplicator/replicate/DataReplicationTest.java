@@ -3,38 +3,25 @@ package io.datareplicator.replicate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.datareplicator.apply.Applier;
 import io.datareplicator.apply.OperationResult;
 import io.datareplicator.apply.OperationResult.Status;
 import io.datareplicator.apply.StopCatalog;
 import io.datareplicator.apply.StopRun;
 import io.datareplicator.config.CatalogConfig;
 import io.datareplicator.config.OnCollision;
-import io.datareplicator.config.Side;
 import io.datareplicator.config.TableType;
-import io.datareplicator.databricks.catalog.CatalogApi.TableInfo;
 import io.datareplicator.databricks.http.ApiException;
-import io.datareplicator.databricks.sql.StatementResult;
 import io.datareplicator.model.TableName;
 import io.datareplicator.plan.LastClone;
 import io.datareplicator.testkit.Configs;
 import io.datareplicator.testkit.FakeSql;
 import io.datareplicator.testkit.FakeUnityCatalog;
-import io.datareplicator.testkit.MovableClock;
-import io.datareplicator.testkit.Results;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.ConnectException;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,108 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @Timeout(30)
-class DataReplicationTest {
-  private static final Pattern HISTORY =
-      Pattern.compile("DESCRIBE HISTORY `([^`]+)`\\.`([^`]+)`\\.`([^`]+)` LIMIT 1");
-  private static final String METASTORE = "aws:east:1";
-
-  /** version and operation by full name; version of a clone's source equals the version given. */
-  private final Map<String, Long> written = new HashMap<>();
-
-  private final Map<String, Long> cloned = new HashMap<>();
-  private final Map<TableName, LastClone> lastClones = new HashMap<>();
-  private final FakeSql sourceSql =
-      new FakeSql().when(t -> t.contains("DESCRIBE HISTORY"), this::history);
-  private final FakeSql targetSql =
-      new FakeSql()
-          .when(t -> t.contains("DESCRIBE HISTORY"), this::history)
-          .when(
-              t -> t.startsWith("CREATE OR REPLACE TABLE"),
-              t -> FakeSql.rows(List.of("num_copied_files"), List.of("2")));
-  private final FakeUnityCatalog source = new FakeUnityCatalog(METASTORE).catalog("src");
-  private final FakeUnityCatalog target =
-      new FakeUnityCatalog("azure:west:2")
-          .sharedCatalog("shared", "prov", "share1")
-          .catalog("tgt")
-          .provider("prov", METASTORE);
-  private final Results results = new Results();
-  private final MovableClock clock = new MovableClock();
-
-  private StatementResult history(String sql) {
-    List<List<String>> rows = new ArrayList<>();
-    Matcher m = HISTORY.matcher(sql);
-    for (int i = 0; m.find(); i++) {
-      String name = m.group(1) + "." + m.group(2) + "." + m.group(3);
-      Long version = written.get(name);
-      Long of = cloned.get(name);
-      if (version == null && of == null) {
-        throw FakeSql.failure("[TABLE_OR_VIEW_NOT_FOUND] " + name);
-      }
-      rows.add(
-          Arrays.asList(
-              String.valueOf(i),
-              of == null ? version.toString() : "4",
-              "1000",
-              of == null ? "WRITE" : "CLONE",
-              of == null ? null : of.toString(),
-              i == 0 ? METASTORE : null));
-    }
-    return new StatementResult(
-        "st", List.of("i", "version", "millis", "operation", "source_version", "metastore"), rows);
-  }
-
-  private void run(CatalogConfig catalog, Set<String> shared) throws InterruptedException {
-    run(catalog, shared, sourceSql, target, targetSql);
-  }
-
-  private void run(
-      CatalogConfig catalog,
-      Set<String> shared,
-      FakeSql sourceEngine,
-      FakeUnityCatalog targetSide,
-      FakeSql targetEngine)
-      throws InterruptedException {
-    try (Applier applier = new Applier(clock, results)) {
-      new DataReplication(
-              source.workspace(Side.SOURCE, sourceEngine),
-              targetSide.workspace(Side.TARGET, targetEngine),
-              results,
-              applier,
-              clock,
-              lastClones,
-              Duration.ZERO,
-              Map.of("run_id", "r1"))
-          .run(catalog, shared);
-    }
-  }
-
-  private void run() throws InterruptedException {
-    run(Configs.catalog(), null);
-  }
-
-  private void tables(String schema, String... names) {
-    source.schema("src", schema, infos(names));
-    target.schema("shared", schema, infos(names));
-    for (String name : names) {
-      written.put("src." + schema + "." + name, 7L);
-    }
-  }
-
-  private static TableInfo[] infos(String... names) {
-    return Stream.of(names)
-        .map(n -> FakeUnityCatalog.table(n, "MANAGED", "id-" + n))
-        .toArray(TableInfo[]::new);
-  }
-
-  private List<String> clones() {
-    return targetSql.texts().stream().filter(t -> t.startsWith("CREATE OR REPLACE")).toList();
-  }
-
-  private static CatalogConfig with(String key, Object value) {
-    CatalogConfig catalog = Configs.catalog();
-    return Configs.with(catalog, "replication", Configs.with(catalog.replication(), key, value));
-  }
-
+class DataReplicationTest extends ReplicationBench {
   @Test
   void newTablesAreCloned() throws Exception {
     tables("s", "a", "b", "c");
@@ -285,113 +171,6 @@ class DataReplicationTest {
     assertThatThrownBy(this::run)
         .isInstanceOf(StopCatalog.class)
         .hasMessageContaining("no USE CATALOG");
-    assertThat(results.the("catalog", "tgt").failed()).isTrue();
-  }
-
-  @Test
-  void catalogOverAnotherShareStops() {
-    target.sharedCatalog("shared", "prov", "other_share");
-
-    assertThatThrownBy(this::run)
-        .isInstanceOf(StopCatalog.class)
-        .hasMessageContaining("reads share prov.other_share, not the configured share1");
-    assertThat(target.changes()).isEmpty();
-  }
-
-  @Test
-  void catalogOverAnotherProviderStopsBeforeAnythingIsChanged() throws Exception {
-    tables("s", "a");
-    target.sharedCatalog("shared", "stranger", "share1");
-
-    assertThatThrownBy(this::run)
-        .isInstanceOf(StopCatalog.class)
-        .hasMessageContaining("reads share stranger.share1, not the configured prov.share1");
-    assertThat(target.changes()).isEmpty();
-    assertThat(clones()).isEmpty();
-  }
-
-  @Test
-  void ordinaryCatalogOfThatNameStops() {
-    target.catalog("shared");
-
-    assertThatThrownBy(this::run)
-        .isInstanceOf(StopCatalog.class)
-        .hasMessageContaining("not a shared catalog");
-  }
-
-  @Test
-  void missingSharedCatalogIsMadeOverTheProvider() throws Exception {
-    FakeUnityCatalog fresh =
-        new FakeUnityCatalog("azure:west:2").catalog("tgt").provider("prov", METASTORE);
-    run(Configs.catalog(), null, sourceSql, fresh, targetSql);
-
-    assertThat(fresh.changes()).containsExactly("createCatalog shared prov.share1");
-    assertThat(results.the("catalog", "shared").details())
-        .containsEntry("action", "created over share prov.share1");
-  }
-
-  @Test
-  void missingSharedCatalogThatMayNotBeMadeStopsAndNamesTheKey() {
-    assertThatThrownBy(
-            () ->
-                run(
-                    with("createSharedCatalog", false),
-                    null,
-                    sourceSql,
-                    new FakeUnityCatalog("azure:west:2"),
-                    targetSql))
-        .isInstanceOf(StopCatalog.class)
-        .hasMessageContaining("replication_config.create_shared_catalog: true");
-  }
-
-  @Test
-  void unknownProviderStopsAndSaysWhatToDo() {
-    FakeUnityCatalog lonely =
-        new FakeUnityCatalog("azure:west:2").catalog("tgt").provider("x", "gcp:a:3");
-
-    assertThatThrownBy(() -> run(Configs.catalog(), null, sourceSql, lonely, targetSql))
-        .isInstanceOf(StopCatalog.class)
-        .hasMessageContaining("no provider for the source's metastore aws:east:1");
-  }
-
-  @Test
-  void missingTargetCatalogIsMadeOnlyWhenAllowed() throws Exception {
-    tables("s", "a");
-    CatalogConfig elsewhere = Configs.with(Configs.catalog(), "name", "new_tgt");
-
-    run(
-        Configs.with(
-            elsewhere,
-            "replication",
-            Configs.with(elsewhere.replication(), "createTargetCatalog", false)),
-        null);
-    assertThat(results.the("catalog", "new_tgt").error())
-        .contains("replication_config.create_target_catalog: true");
-    assertThat(results.the("table", "a").error()).contains("its schema could not be made");
-
-    run(elsewhere, null);
-    assertThat(target.changes())
-        .containsExactly("createCatalog new_tgt null.null", "createSchema new_tgt.s");
-    assertThat(clones()).hasSize(1);
-  }
-
-  @Test
-  void sharedCatalogIsNoTarget() throws Exception {
-    tables("s", "a");
-    target.sharedCatalog("other_share_catalog", "prov", "x");
-
-    run(Configs.with(Configs.catalog(), "name", "other_share_catalog"), null);
-
-    assertThat(results.the("catalog", "other_share_catalog").error())
-        .contains("cannot be written to");
-    assertThat(clones()).isEmpty();
-  }
-
-  @Test
-  void intermediateCatalogIsRefusedInsteadOfIgnored() {
-    assertThatThrownBy(() -> run(with("intermediateCatalog", "mid"), null))
-        .isInstanceOf(StopCatalog.class)
-        .hasMessageContaining("intermediate_catalog");
     assertThat(results.the("catalog", "tgt").failed()).isTrue();
   }
 

@@ -97,9 +97,10 @@ class ResultLogTest {
     done(500);
 
     log.flush(false);
+    assertThat(sql.statements()).hasSize(1);
+
     log.flush(false);
     log.flush(true);
-
     assertThat(sql.statements()).hasSize(1);
     assertThat(log.unrecorded()).isEmpty();
   }

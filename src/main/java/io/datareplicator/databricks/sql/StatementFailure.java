@@ -82,11 +82,10 @@ public final class StatementFailure extends RuntimeException {
         || errorClass().equals("NO_SUCH_CATALOG_EXCEPTION");
   }
 
-  /** Whether running the statement again later may succeed. */
+  /**
+   * Whether the statement may be run again, with a chance to succeed. One whose outcome is unknown may not: it could still be running.
+   */
   public boolean isTransient() {
-    if (kind == Kind.UNKNOWN) {
-      return true;
-    }
     String errorClass = errorClass();
     return kind == Kind.FAILED
         && (TRANSIENT_CODES.contains(errorCode)

@@ -33,7 +33,8 @@ class StatementTextTest {
   void cloneOfATableThatIsNotOursCarriesNoMarker() {
     assertThat(CloneStatement.text(TARGET, SHARED, null))
         .isEqualTo(
-            "CREATE OR REPLACE TABLE `tgt`.`s``1`.`ta'ble` DEEP CLONE `shared cat`.`s``1`.`ta'ble`");
+            "CREATE OR REPLACE TABLE `tgt`.`s``1`.`ta'ble` DEEP CLONE `shared"
+                + " cat`.`s``1`.`ta'ble`");
   }
 
   @Test
@@ -158,17 +159,20 @@ class StatementTextTest {
       delimiter = '|',
       value = {
         // error code | SQLSTATE of the status | message | class | state | not found | transient
-        "BAD_REQUEST|-|[TABLE_OR_VIEW_NOT_FOUND] x. SQLSTATE: 42P01|TABLE_OR_VIEW_NOT_FOUND|42P01|true|false",
+        "BAD_REQUEST|-|[TABLE_OR_VIEW_NOT_FOUND] x. SQLSTATE:"
+            + " 42P01|TABLE_OR_VIEW_NOT_FOUND|42P01|true|false",
         "BAD_REQUEST|42P01|no class at all|''|42P01|true|false",
         "BAD_REQUEST|''|[SCHEMA_NOT_FOUND] x. SQLSTATE: 42704|SCHEMA_NOT_FOUND|42704|true|false",
         "BAD_REQUEST|-|[NO_SUCH_CATALOG_EXCEPTION] x|NO_SUCH_CATALOG_EXCEPTION|''|true|false",
         "BAD_REQUEST|42601|[PARSE_SYNTAX_ERROR] Syntax error|PARSE_SYNTAX_ERROR|42601|false|false",
-        "BAD_REQUEST|-|\t [DELTA_CONCURRENT_APPEND.WHOLE_TABLE_READ] x|DELTA_CONCURRENT_APPEND.WHOLE_TABLE_READ|''|false|true",
+        "BAD_REQUEST|-|\t [DELTA_CONCURRENT_APPEND.WHOLE_TABLE_READ]"
+            + " x|DELTA_CONCURRENT_APPEND.WHOLE_TABLE_READ|''|false|true",
         "BAD_REQUEST|-|[DELTA_METADATA_CHANGED] x|DELTA_METADATA_CHANGED|''|false|true",
         "BAD_REQUEST|-|[CONCURRENT_STREAM_LOG_UPDATE] x|CONCURRENT_STREAM_LOG_UPDATE|''|false|true",
         "BAD_REQUEST|2D521|[ANY] x|ANY|2D521|false|true",
         "BAD_REQUEST|-|said [TABLE_OR_VIEW_NOT_FOUND] in passing|''|''|false|false",
-        "BAD_REQUEST|-|[INSUFFICIENT_PERMISSIONS] x SQLSTATE: 42501|INSUFFICIENT_PERMISSIONS|42501|false|false",
+        "BAD_REQUEST|-|[INSUFFICIENT_PERMISSIONS] x SQLSTATE:"
+            + " 42501|INSUFFICIENT_PERMISSIONS|42501|false|false",
         "TEMPORARILY_UNAVAILABLE|-|try later|''|''|false|true",
         "INTERNAL_ERROR|-|oops|''|''|false|true",
         "-|-|nothing known|''|''|false|false",
