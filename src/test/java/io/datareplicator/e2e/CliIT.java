@@ -182,7 +182,7 @@ class CliIT {
     String bad =
         cli.write("bad.yaml", Cli.group("audits", "", "sales").replace("create_recipient", "create_recipiant"));
     assertThat(cli.run(bad).exits(2).err())
-        .contains("bad.yaml:8")
+        .contains("bad.yaml:9:3")
         .contains("backup_config.create_recipiant")
         .contains("create_recipient")
         .doesNotContain("\tat ");

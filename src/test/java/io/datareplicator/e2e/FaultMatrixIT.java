@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.datareplicator.e2e.Cli.Result;
-import io.datareplicator.e2e.SandboxSide.Requests;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -67,6 +67,10 @@ class FaultMatrixIT {
     sandbox.sides().forEach(SandboxSide::clearRequests);
     plain.run("changed").exits(0);
     usedByChangedRun = used();
+    // What the first run proved is not waited for again: faults of the second one are for its new calls and its statements.
+    for (int side = 0; side < 2; side++) {
+      usedByChangedRun.get(side).removeAll(usedByFirstRun.get(side));
+    }
     assertThat(usedByFirstRun.get(0))
         .contains(
             "POST " + SandboxSide.UNITY + "/recipients",
@@ -81,7 +85,7 @@ class FaultMatrixIT {
   }
 
   private List<Set<String>> used() {
-    return sandbox.sides().stream().map(s -> s.requests().counts().keySet()).toList();
+    return sandbox.sides().stream().map(s -> s.requests().counts().keySet()).<Set<String>>map(HashSet::new).toList();
   }
 
   /** One catalog of its own, replicated with OAuth and without a configured warehouse, so that those calls are made as well. */
@@ -149,7 +153,7 @@ class FaultMatrixIT {
   }
 
   /** One fault for each endpoint, and one for each kind of statement: the first statement alone would say little. */
-  private List<Map<String, Object>> rules(Set<String> used, Fault fault, String catalog) {
+  private List<Map<String, Object>> rules(Set<String> used, Fault fault) {
     List<Map<String, Object>> rules = new ArrayList<>();
     for (String call : used) {
       String[] parts = call.split(" ", 2);
@@ -179,9 +183,9 @@ class FaultMatrixIT {
 
   private void runWithFaults(
       Scenario scenario, String name, Fault fault, List<Set<String>> used, String[] sourceStatements, String[] targetStatements) {
-    List<Map<String, Object>> source = rules(used.get(0), fault, scenario.catalog);
+    List<Map<String, Object>> source = rules(used.get(0), fault);
     source.addAll(statementRules(fault, sourceStatements));
-    List<Map<String, Object>> target = rules(used.get(1), fault, scenario.catalog);
+    List<Map<String, Object>> target = rules(used.get(1), fault);
     target.addAll(statementRules(fault, targetStatements));
     Map<String, Object> poll = new HashMap<>(SandboxSide.fault("GET", SandboxSide.STATEMENTS + "/{id}", fault.effect));
     List<Map<String, Object>> all = new ArrayList<>(target);
@@ -192,7 +196,7 @@ class FaultMatrixIT {
       Result result = scenario.run(name).exits(0);
       assertAllHit(sandbox.source(), source);
       assertAllHit(sandbox.target(), target);
-      assertThat(result.json().path("repeated_requests").asInt()).isGreaterThan(target.size() / 2);
+      assertThat(result.json().path("repeated_requests").asInt()).isGreaterThanOrEqualTo(target.size());
     } finally {
       sandbox.sides().forEach(SandboxSide::clearFaults);
     }
@@ -208,15 +212,11 @@ class FaultMatrixIT {
     String recordedClones = "row_number\\(\\)";
     String merge = "^MERGE INTO";
     String heads = "^SELECT(?!.*row_number).*DESCRIBE HISTORY";
-    sandbox.sides().forEach(SandboxSide::clearRequests);
     runWithFaults(
         scenario, "first", fault, usedByFirstRun,
         new String[] {heads},
         new String[] {recordedClones, "^CREATE TABLE IF NOT EXISTS", clone, merge});
     scenario.assertDoneOnce(1);
-    Requests target = sandbox.target().requests();
-    assertThat(target.clones()).as("clones of other tables").filteredOn(c -> !c.contains("`changed`")).hasSize(2);
-
     scenario.change();
     runWithFaults(
         scenario, "changed", fault, usedByChangedRun,

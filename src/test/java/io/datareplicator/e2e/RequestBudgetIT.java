@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RequestBudgetIT {
   private static final String CATALOG = "it_budget";
   private static final int SCHEMAS = 4;
-  private static final int TABLES_PER_SCHEMA = 30;
+  private static final int TABLES_PER_SCHEMA = 50;
   private static final int TABLES = SCHEMAS * TABLES_PER_SCHEMA;
   private static final int CHANGED = 20;
   private static final int BUDGET = 10 + TABLES / 50 + 3 * SCHEMAS;
