@@ -176,7 +176,8 @@ class RunningCliIT {
     }
     try {
       waitFor("the clone waits for a slot", () -> seen(clone, "PENDING"));
-      started.process().destroy();
+      // Of the handle: Process.destroy would also close the streams that are still to be read.
+      started.process().toHandle().destroy();
       waitFor("the clone is cancelled", () -> seen(clone, "CANCELED"));
     } finally {
       sleepers.forEach(sandbox.target()::cancel);
