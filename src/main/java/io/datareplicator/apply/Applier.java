@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -20,8 +21,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs units of work, at most so many at once, in the order given, each with its own attempts. A unit waits for its turn and for its
- * next attempt without a thread. After the workspace has refused the credential, units that were not started fail at once.
+ * Runs units of work, at most so many at once, in the order given, each with its own attempts. A
+ * unit waits for its turn and for its next attempt without a thread. After the workspace has
+ * refused the credential, units that were not started fail at once.
  */
 public final class Applier implements AutoCloseable {
   private final Clock clock;
@@ -98,15 +100,25 @@ public final class Applier implements AutoCloseable {
           end(Status.FAILED, "not started: " + stopped, Map.of());
           return;
         }
-        sink.started(unit);
+        try {
+          sink.started(unit);
+        } catch (RuntimeException e) {
+          failed(e);
+          return;
+        }
         attempt();
       }
 
+      /**
+       * Whatever the attempt throws or returns, the unit ends: a unit without an end would hold the
+       * whole run.
+       */
       private void attempt() {
         CompletableFuture<Map<String, Object>> future;
         try {
-          future = unit.attempt().apply(trace);
-        } catch (RuntimeException e) {
+          future =
+              Objects.requireNonNull(unit.attempt().apply(trace), "the attempt gave no future");
+        } catch (RuntimeException | Error e) {
           future = CompletableFuture.failedFuture(e);
         }
         future.whenComplete(
@@ -117,6 +129,16 @@ public final class Applier implements AutoCloseable {
                 failed(Failures.unwrap(failure));
               }
             });
+      }
+
+      private void again() {
+        if (stopped == null) {
+          attempt++;
+          attempt();
+        } else {
+          Object why = failedAttempts.get(failedAttempts.size() - 1).get("error");
+          end(Status.FAILED, why + "; not tried again: " + stopped, Map.of());
+        }
       }
 
       private void failed(Throwable failure) {
@@ -140,8 +162,7 @@ public final class Applier implements AutoCloseable {
           return;
         }
         long delay = unit.retry().delay().toMillis() << Math.min(attempt - 1, 10);
-        attempt++;
-        timer.schedule(this::attempt, delay, TimeUnit.MILLISECONDS);
+        timer.schedule(this::again, delay, TimeUnit.MILLISECONDS);
       }
 
       private void end(Status status, String error, Map<String, Object> details) {

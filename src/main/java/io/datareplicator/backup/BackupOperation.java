@@ -6,11 +6,13 @@ import io.datareplicator.apply.ResultSink;
 import io.datareplicator.apply.SetupSteps;
 import io.datareplicator.apply.SetupSteps.Outcome;
 import io.datareplicator.apply.StopCatalog;
+import io.datareplicator.apply.StopRun;
 import io.datareplicator.config.BackupConfig;
 import io.datareplicator.config.CatalogConfig;
 import io.datareplicator.databricks.Workspace;
 import io.datareplicator.databricks.catalog.CatalogApi.SchemaInfo;
 import io.datareplicator.databricks.http.ApiException;
+import io.datareplicator.databricks.http.Redactor;
 import io.datareplicator.databricks.sharing.SharingApi.DataObject;
 import io.datareplicator.databricks.sharing.SharingApi.RecipientInfo;
 import io.datareplicator.databricks.sharing.SharingApi.ShareInfo;
@@ -87,7 +89,11 @@ public final class BackupOperation {
     } catch (StopCatalog recorded) {
       for (String schema : schemas) {
         steps.ended(
-            schema, "schema", schema, Status.FAILED, Map.of("share", config.shareName()),
+            schema,
+            "schema",
+            schema,
+            Status.FAILED,
+            Map.of("share", config.shareName()),
             "its share could not be had: " + recorded.getMessage());
       }
       return Set.of();
@@ -154,7 +160,10 @@ public final class BackupOperation {
             .orElseThrow(
                 () ->
                     new StopCatalog(
-                        "catalog '" + config.sourceCatalog() + "' does not exist on the " + source.label()));
+                        "catalog '"
+                            + config.sourceCatalog()
+                            + "' does not exist on the "
+                            + source.label()));
     for (SchemaInfo schema : all) {
       String name = schema.name().toLowerCase(Locale.ROOT);
       if (catalog.selects(name)) {
@@ -175,15 +184,23 @@ public final class BackupOperation {
         missing.add(schema);
       } else if (status.equals("PERMISSION_DENIED")) {
         steps.ended(
-            schema, "schema", schema, Status.FAILED, Map.of("share", config.shareName()),
+            schema,
+            "schema",
+            schema,
+            Status.FAILED,
+            Map.of("share", config.shareName()),
             "the owner of share '"
                 + config.shareName()
                 + "' lost access to the schema, so that its tables cannot be read through the share; grant it SELECT on the schema");
       } else {
         present.add(schema);
         steps.ended(
-            schema, "schema", schema, Status.SKIPPED,
-            Map.of("reason", "already shared", "share", config.shareName()), null);
+            schema,
+            "schema",
+            schema,
+            Status.SKIPPED,
+            Map.of("reason", "already shared", "share", config.shareName()),
+            null);
       }
     }
     if (missing.isEmpty()) {
@@ -192,7 +209,9 @@ public final class BackupOperation {
     String refusal = refusal(config, shared.size(), missing.size());
     if (refusal != null) {
       missing.forEach(
-          s -> steps.ended(s, "schema", s, Status.FAILED, Map.of("share", config.shareName()), refusal));
+          s ->
+              steps.ended(
+                  s, "schema", s, Status.FAILED, Map.of("share", config.shareName()), refusal));
       return present;
     }
     present.addAll(add(config, missing, steps));
@@ -231,7 +250,10 @@ public final class BackupOperation {
     return null;
   }
 
-  /** All in one request; when that is refused, one by one, so that one bad schema does not keep the others out. */
+  /**
+   * All in one request; when that is refused, one by one, so that one bad schema does not keep the
+   * others out.
+   */
   private List<String> add(BackupConfig config, List<String> missing, SetupSteps steps) {
     Map<String, Object> added = Map.of("action", "added", "share", config.shareName());
     if (missing.size() > 1) {
@@ -241,7 +263,9 @@ public final class BackupOperation {
         return missing;
       } catch (ApiException e) {
         if (Failures.stopsRun(e)) {
-          throw e;
+          String why = Redactor.redact(Failures.describe(e));
+          missing.forEach(s -> steps.ended(s, "schema", s, Status.FAILED, Map.of(), why));
+          throw new StopRun(why, e);
         }
         LOG.infof(
             "adding %d schemas at once was refused (%s); adding them one by one",
@@ -272,7 +296,11 @@ public final class BackupOperation {
         .map(
             s ->
                 new DataObject(
-                    new SchemaName(config.sourceCatalog(), s).fullName(), SCHEMA, null, "ENABLED", null))
+                    new SchemaName(config.sourceCatalog(), s).fullName(),
+                    SCHEMA,
+                    null,
+                    "ENABLED",
+                    null))
         .toList();
   }
 }

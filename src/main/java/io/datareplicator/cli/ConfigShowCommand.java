@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "show",
     mixinStandardHelpOptions = true,
+    customSynopsis = "data-replicator config show [OPTIONS] CONFIG",
     description = "Print the effective configuration and where each value comes from.",
     footerHeading = "%nExample:%n",
     footer = "  data-replicator config show run.yaml --environment prod")

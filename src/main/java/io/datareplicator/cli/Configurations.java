@@ -33,7 +33,10 @@ final class Configurations {
     }
     if (!result.ok()) {
       int count = result.problems().size();
-      err.println(count + (count == 1 ? " problem" : " problems") + " in the configuration; nothing was done");
+      err.println(
+          count
+              + (count == 1 ? " problem" : " problems")
+              + " in the configuration; nothing was done");
     }
     err.flush();
     return result.ok();

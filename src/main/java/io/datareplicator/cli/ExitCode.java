@@ -14,6 +14,9 @@ public final class ExitCode {
 
   /** The code of a run; a result that could not be recorded is a failure of the run. */
   public static int of(RunOutcome outcome) {
+    if (outcome.interrupted()) {
+      return INTERRUPTED;
+    }
     if (outcome.fatal().isPresent() || outcome.unrecorded().isPresent()) {
       return RUN_FAILED;
     }

@@ -1,46 +1,46 @@
 package io.datareplicator.cli;
 
 import io.datareplicator.run.Run;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ctrl-C and SIGTERM: the run is told to stop, and the process waits a while for it to cancel its statements and record what finished.
+ * Ctrl-C and SIGTERM: the run is told to stop, and the process waits a while for it to cancel its
+ * statements and record what finished. Listens to the framework's own shutdown, because HTTP
+ * clients work only until that has passed.
  */
-final class Interruption {
+@Singleton
+class Interruption {
   private static final long GRACE_SECONDS = 30;
 
-  private final CountDownLatch done = new CountDownLatch(1);
-  private final Thread hook;
+  private Run running;
+  private CountDownLatch over = new CountDownLatch(0);
 
-  private Interruption(Run run) {
-    this.hook =
-        new Thread(
-            () -> {
-              run.cancel();
-              try {
-                done.await(GRACE_SECONDS, TimeUnit.SECONDS);
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            },
-            "interruption");
-  }
-
-  /** From now on the end of the process cancels the run first. */
-  static Interruption cancels(Run run) {
-    Interruption interruption = new Interruption(run);
-    Runtime.getRuntime().addShutdownHook(interruption.hook);
-    return interruption;
+  /** From now on the end of the process cancels this run first. */
+  synchronized void cancels(Run run) {
+    running = run;
+    over = new CountDownLatch(1);
   }
 
   /** The run is over by itself. */
-  void over() {
-    done.countDown();
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException shuttingDown) {
-      hook.setName("interruption-over");
+  synchronized void over() {
+    running = null;
+    over.countDown();
+  }
+
+  void onStop(@Observes ShutdownEvent event) throws InterruptedException {
+    Run run;
+    CountDownLatch end;
+    synchronized (this) {
+      run = running;
+      end = over;
+    }
+    if (run != null) {
+      run.cancel();
+      end.await(GRACE_SECONDS, TimeUnit.SECONDS);
     }
   }
 }

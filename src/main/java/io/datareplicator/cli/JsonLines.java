@@ -12,7 +12,9 @@ import java.util.logging.Formatter;
 import java.util.logging.LogRecord;
 import org.jboss.logging.MDC;
 
-/** One JSON object per record: time, level, logger, message, run id and what the thread works on. */
+/**
+ * One JSON object per record: time, level, logger, message, run id and what the thread works on.
+ */
 final class JsonLines extends Formatter {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> CONTEXT = List.of("object", "statement_id", "attempt");

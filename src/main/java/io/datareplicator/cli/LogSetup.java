@@ -16,7 +16,10 @@ import org.jboss.logmanager.Logger;
 import org.jboss.logmanager.handlers.ConsoleHandler;
 import org.jboss.logmanager.handlers.FileHandler;
 
-/** Logs to standard error, and to a file when asked, as text or JSON lines; every record is redacted. */
+/**
+ * Logs to standard error, and to a file when asked, as text or JSON lines; every record is
+ * redacted.
+ */
 final class LogSetup {
   private static final String OURS = "io.datareplicator";
 
@@ -34,7 +37,8 @@ final class LogSetup {
     List<Handler> handlers = new ArrayList<>();
     handlers.add(new ConsoleHandler(ConsoleHandler.Target.SYSTEM_ERR, formatter));
     if (config.logToFile()) {
-      Path file = Path.of(config.logFilePath() == null ? "data-replicator.log" : config.logFilePath());
+      Path file =
+          Path.of(config.logFilePath() == null ? "data-replicator.log" : config.logFilePath());
       if (file.getParent() != null) {
         Files.createDirectories(file.getParent());
       }

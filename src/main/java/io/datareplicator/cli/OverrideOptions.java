@@ -7,18 +7,22 @@ import java.util.Map;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** The options of configuration.md §6, as texts: their meaning and checks belong to the configuration. */
+/**
+ * The options of configuration.md §6, as texts: their meaning and checks belong to the
+ * configuration. Groups are validated because an option given twice would otherwise start its group
+ * afresh, and so drop the other options of it.
+ */
 public class OverrideOptions {
-  @ArgGroup(validate = false, order = 1, heading = "%nWhat to replicate:%n")
+  @ArgGroup(exclusive = false, order = 1, heading = "%nWhat to replicate:%n")
   Selection selection = new Selection();
 
-  @ArgGroup(validate = false, order = 2, heading = "%nHow to run:%n")
+  @ArgGroup(exclusive = false, order = 2, heading = "%nHow to run:%n")
   Running running = new Running();
 
-  @ArgGroup(validate = false, order = 3, heading = "%nWorkspaces:%n")
+  @ArgGroup(exclusive = false, order = 3, heading = "%nWorkspaces:%n")
   Workspaces workspaces = new Workspaces();
 
-  @ArgGroup(validate = false, order = 4, heading = "%nVolume files:%n")
+  @ArgGroup(exclusive = false, order = 4, heading = "%nVolume files:%n")
   Volumes volumes = new Volumes();
 
   /** Selection of objects. */
@@ -26,7 +30,8 @@ public class OverrideOptions {
     @Option(
         names = {"--target-catalogs", "--target-catalog", "-tc"},
         paramLabel = "NAMES",
-        description = "Only these catalogs (comma list); one that the file lists keeps its settings.")
+        description =
+            "Only these catalogs (comma list); one that the file lists keeps its settings.")
     String catalogs;
 
     @Option(

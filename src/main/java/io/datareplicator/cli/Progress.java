@@ -7,7 +7,10 @@ import java.io.PrintStream;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** A live line on a terminal; nothing where there is none, where NO_COLOR is set, or where logs are JSON. */
+/**
+ * A live line on a terminal; nothing where there is none, where NO_COLOR is set, or where logs are
+ * JSON.
+ */
 final class Progress implements Consumer<OperationResult>, AutoCloseable {
   private static final String CLEAR = "\r\033[K";
 

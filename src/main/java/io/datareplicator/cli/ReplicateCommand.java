@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     usageHelpAutoWidth = true,
     customSynopsis = {"data-replicator [OPTIONS] CONFIG", "data-replicator COMMAND"},
-    description = "Replicates Delta tables between Databricks workspaces, incrementally and provably.",
+    description =
+        "Replicates Delta tables between Databricks workspaces, incrementally and provably.",
     optionListHeading = "%nOptions:%n",
     commandListHeading = "%nCommands:%n",
     footerHeading = "%nExamples:%n",
@@ -62,7 +63,8 @@ public class ReplicateCommand implements Callable<Integer> {
   @Option(
       names = "--output",
       paramLabel = "FORMAT",
-      description = "Form of the result on standard output: ${COMPLETION-CANDIDATES} (default: text).")
+      description =
+          "Form of the result on standard output: ${COMPLETION-CANDIDATES} (default: text).")
   OutputFormat output = OutputFormat.text;
 
   @Option(

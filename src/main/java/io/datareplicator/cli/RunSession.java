@@ -12,6 +12,7 @@ import io.datareplicator.databricks.http.RetryPolicy;
 import io.datareplicator.run.ResultLog;
 import io.datareplicator.run.Run;
 import io.datareplicator.run.RunOutcome;
+import io.quarkus.arc.Arc;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -26,7 +27,9 @@ final class RunSession {
   private final RunConfig config;
   private final Path stateDir;
 
-  /** @param stateDir where the journal goes; null = from the environment */
+  /**
+   * @param stateDir where the journal goes; null = from the environment
+   */
   RunSession(RunConfig config, Path stateDir) {
     this.config = config;
     this.stateDir = stateDir;
@@ -58,13 +61,15 @@ final class RunSession {
     Map<String, String> tags =
         Map.of("tool", "data-replicator", "version", VersionProvider.version(), "run_id", runId);
     try (Journal journal = Journal.open(stateDirectory(environment), runId, clock);
-        Progress progress = Progress.on(new PrintStream(System.err, true), environment, config.logging())) {
+        Progress progress =
+            Progress.on(new PrintStream(System.err, true), environment, config.logging())) {
       ResultLog log = new ResultLog(journal, progress);
       for (CatalogConfig catalog : config.catalogs()) {
         log.describeConfig(catalog.name(), ConfigDetails.of(catalog));
       }
       Run run = new Run(config, runId, workspaces, log, clock, tags);
-      Interruption interruption = Interruption.cancels(run);
+      Interruption interruption = Arc.container().instance(Interruption.class).get();
+      interruption.cancels(run);
       try {
         return run.execute();
       } finally {

@@ -61,9 +61,16 @@ public final class WorkspaceFactory {
   /**
    * Opens one side; compute is chosen when the first statement needs it.
    *
-   * @throws WorkspaceSetupException when there is no credential
+   * @throws WorkspaceSetupException when there is no credential, or SQL would have to run on a
+   *     cluster
    */
   public Workspace open(SideConfig side) {
+    if (side.clusterId() != null) {
+      throw new WorkspaceSetupException(
+          "cluster_id is set for the "
+              + side.side().yaml()
+              + ", and this version runs SQL on SQL warehouses only; remove cluster_id and set warehouse_id");
+    }
     ResolvedCredential credential = credentials.resolve(side);
     LOG.debugf("%s %s: credential from %s", side.side().yaml(), side.host(), credential.origin());
     HttpPipeline http =
@@ -79,17 +86,10 @@ public final class WorkspaceFactory {
 
   private SqlEngine engine(
       SideConfig side, ResolvedCredential credential, RestClients clients, HttpPipeline http) {
-    Warehouses warehouses =
-        new Warehouses(clients.authenticated(WarehousesApi.class, http), http);
+    Warehouses warehouses = new Warehouses(clients.authenticated(WarehousesApi.class, http), http);
     Compute compute =
         new WarehouseResolver(warehouses, environment)
             .resolve(side, credential.profileWarehouseId());
-    if (compute.kind() == Compute.Kind.CLUSTER) {
-      throw new WorkspaceSetupException(
-          "cluster_id is set for the "
-              + side.side().yaml()
-              + ", and this version runs SQL on SQL warehouses only; remove cluster_id and set warehouse_id");
-    }
     return new RestSqlEngine(
         clients.authenticated(StatementApi.class, http), http, compute.id(), clock);
   }

@@ -1,2 +1,5 @@
-/** A workspace as the operations see it. Invariant: two workspaces share no state; nothing here is process-wide. */
+/**
+ * A workspace as the operations see it. Invariant: two workspaces share no state; nothing here is
+ * process-wide.
+ */
 package io.datareplicator.databricks;

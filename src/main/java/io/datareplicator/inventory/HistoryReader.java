@@ -6,8 +6,8 @@ import io.datareplicator.databricks.sql.SqlEngine;
 import io.datareplicator.databricks.sql.Statement;
 import io.datareplicator.databricks.sql.StatementFailure;
 import io.datareplicator.databricks.sql.StatementResult;
-import io.datareplicator.model.TableName;
 import io.datareplicator.model.TableHead;
+import io.datareplicator.model.TableName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,8 +17,9 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * Reads the latest commit of many tables. One statement asks for a whole batch; one table that cannot be read fails its batch, which
- * is then halved until that table stands alone. Where the runtime does not know the batched form, each table is asked by itself.
+ * Reads the latest commit of many tables. One statement asks for a whole batch; one table that
+ * cannot be read fails its batch, which is then halved until that table stands alone. Where the
+ * runtime does not know the batched form, each table is asked by itself.
  */
 public final class HistoryReader {
   private static final Logger LOG = Logger.getLogger(HistoryReader.class);
@@ -29,7 +30,9 @@ public final class HistoryReader {
   private final Map<String, String> tags;
   private volatile boolean batchRefused;
 
-  /** @param metastoreId takes the global metastore id that the answers tell by the way */
+  /**
+   * @param metastoreId takes the global metastore id that the answers tell by the way
+   */
   public HistoryReader(SqlEngine sql, Consumer<String> metastoreId, Map<String, String> tags) {
     this.sql = sql;
     this.metastoreId = metastoreId;
@@ -37,7 +40,8 @@ public final class HistoryReader {
   }
 
   /**
-   * The latest commits by table. A table whose history cannot be read is missing from the answer, and a warning says why.
+   * The latest commits by table. A table whose history cannot be read is missing from the answer,
+   * and a warning says why.
    *
    * @throws ApiException when the workspace itself cannot be asked
    * @throws StatementFailure when a statement was cancelled: the run is being stopped
@@ -70,7 +74,10 @@ public final class HistoryReader {
     }
     try {
       if (batchRefused) {
-        collectPlain(batch.get(0), sql.run(Statement.query(HistoryStatement.plain(batch.get(0)), tags)), heads);
+        collectPlain(
+            batch.get(0),
+            sql.run(Statement.query(HistoryStatement.plain(batch.get(0)), tags)),
+            heads);
       } else {
         collect(batch, sql.run(Statement.query(HistoryStatement.batch(batch), tags)), heads);
       }
@@ -79,7 +86,8 @@ public final class HistoryReader {
         throw e;
       }
       if (!batchRefused && isSyntaxError(e)) {
-        LOG.infof("batched history is not supported here, asking table by table: %s", e.getMessage());
+        LOG.infof(
+            "batched history is not supported here, asking table by table: %s", e.getMessage());
         batchRefused = true;
         read(batch, heads);
       } else if (batch.size() == 1) {
@@ -93,7 +101,8 @@ public final class HistoryReader {
   }
 
   private static boolean isSyntaxError(StatementFailure failure) {
-    return failure.errorClass().startsWith("PARSE_SYNTAX_ERROR") || failure.sqlState().equals("42601");
+    return failure.errorClass().startsWith("PARSE_SYNTAX_ERROR")
+        || failure.sqlState().equals("42601");
   }
 
   private void collect(

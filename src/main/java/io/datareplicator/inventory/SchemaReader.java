@@ -58,7 +58,11 @@ public final class SchemaReader {
     boolean marked =
         info.properties() != null && info.properties().containsKey(CloneStatement.MARKER);
     return new ListedTable(
-        info.name().toLowerCase(Locale.ROOT), kind, info.tableId(), columns(info.columns()), marked);
+        info.name().toLowerCase(Locale.ROOT),
+        kind,
+        info.tableId(),
+        columns(info.columns()),
+        marked);
   }
 
   private static List<Column> columns(List<ColumnInfo> infos) {

@@ -10,7 +10,10 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Evaluates the user's WHERE condition over {@code information_schema.tables} of one catalog, in one query. */
+/**
+ * Evaluates the user's WHERE condition over {@code information_schema.tables} of one catalog, in
+ * one query.
+ */
 public final class TableFilter {
   private TableFilter() {}
 
@@ -34,7 +37,8 @@ public final class TableFilter {
     Set<TableName> names = new HashSet<>();
     for (int row = 0; row < result.rows().size(); row++) {
       names.add(
-          new TableName(catalog, result.value(row, "table_schema"), result.value(row, "table_name")));
+          new TableName(
+              catalog, result.value(row, "table_schema"), result.value(row, "table_name")));
     }
     return names;
   }

@@ -3,7 +3,9 @@ package io.datareplicator.model;
 import java.util.Locale;
 import java.util.Objects;
 
-/** Name of a schema. Unity Catalog compares names without case, so both parts are kept lower case. */
+/**
+ * Name of a schema. Unity Catalog compares names without case, so both parts are kept lower case.
+ */
 public record SchemaName(String catalog, String schema) implements Comparable<SchemaName> {
   public SchemaName {
     catalog = lower(catalog);

@@ -7,7 +7,8 @@ import java.time.Instant;
  *
  * @param cloneSourceVersion the source version that a CLONE commit copied, null for other commits
  */
-public record TableHead(long version, Instant timestamp, String operation, Long cloneSourceVersion) {
+public record TableHead(
+    long version, Instant timestamp, String operation, Long cloneSourceVersion) {
   public boolean isClone() {
     return "CLONE".equals(operation);
   }

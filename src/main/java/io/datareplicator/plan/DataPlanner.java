@@ -119,9 +119,7 @@ public final class DataPlanner {
     }
     if (target.kind() != TableKind.MANAGED) {
       return Optional.of(
-          "a "
-              + words(target.kind())
-              + " of that name stands on the target; rename or drop it");
+          "a " + words(target.kind()) + " of that name stands on the target; rename or drop it");
     }
     if (settings.onCollision() == OnCollision.FAIL && !target.ours() && facts.last() == null) {
       return Optional.of(
@@ -132,8 +130,8 @@ public final class DataPlanner {
   }
 
   /**
-   * Unchanged: the source is as the last clone found it (same table, version and commit time), and the latest commit of the target
-   * is the clone of just that version.
+   * Unchanged: the source is as the last clone found it (same table, version and commit time), and
+   * the latest commit of the target is the clone of just that version.
    */
   private static boolean isUnchanged(TableFacts facts) {
     LastClone last = facts.last();
@@ -155,7 +153,8 @@ public final class DataPlanner {
   }
 
   private static String words(TableKind kind) {
-    return kind.name().toLowerCase(Locale.ROOT).replace('_', ' ') + (kind == TableKind.EXTERNAL ? " table" : "");
+    return kind.name().toLowerCase(Locale.ROOT).replace('_', ' ')
+        + (kind == TableKind.EXTERNAL ? " table" : "");
   }
 
   private static boolean isDrift(TableFacts facts) {

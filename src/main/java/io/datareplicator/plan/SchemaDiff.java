@@ -56,7 +56,8 @@ public final class SchemaDiff {
 
   /** One sentence part naming the differences, the first few in full. */
   public static String describe(List<String> differences) {
-    String shown = String.join("; ", differences.subList(0, Math.min(MAX_SHOWN, differences.size())));
+    String shown =
+        String.join("; ", differences.subList(0, Math.min(MAX_SHOWN, differences.size())));
     return differences.size() <= MAX_SHOWN
         ? shown
         : shown + "; and " + (differences.size() - MAX_SHOWN) + " more";

@@ -16,8 +16,10 @@ public sealed interface TableAction {
    * Deep clone.
    *
    * @param sourceTableId id at the source when the plan was made, may be null
-   * @param sourceHead latest commit of the source when the plan was made, null when it could not be read
-   * @param targetHead latest commit of the target, null when there is no table or it could not be read
+   * @param sourceHead latest commit of the source when the plan was made, null when it could not be
+   *     read
+   * @param targetHead latest commit of the target, null when there is no table or it could not be
+   *     read
    * @param targetExists whether a table stands there
    * @param mark whether the target carries (or gets) this tool's marker property
    * @param expectedSeconds duration of the last clone; a table without one counts as long

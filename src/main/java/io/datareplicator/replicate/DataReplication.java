@@ -113,7 +113,11 @@ public final class DataReplication {
       SchemaConfig settings = catalog.schema(schema);
       if (settings.objects().kind() != ObjectSelection.Kind.TABLES) {
         steps.ended(
-            schema, "schema", schema, Status.FAILED, Map.of(),
+            schema,
+            "schema",
+            schema,
+            Status.FAILED,
+            Map.of(),
             "this version replicates table data only; leave uc_object_types and volume_types out");
       } else if (settings.replication().enabled() && readable(settings, steps)) {
         supported.add(schema);
@@ -132,8 +136,7 @@ public final class DataReplication {
     CatalogInfo known = sourceCatalogs.get(settings.sourceCatalog());
     if (known == null) {
       known =
-          steps.step(
-              "catalog", settings.sourceCatalog(), () -> catalogs.ensureSource(settings));
+          steps.step("catalog", settings.sourceCatalog(), () -> catalogs.ensureSource(settings));
       sourceCatalogs.put(settings.sourceCatalog(), known);
     }
     return known;
@@ -145,15 +148,18 @@ public final class DataReplication {
       return true;
     } catch (StopCatalog recorded) {
       steps.ended(
-          schema.name(), "schema", schema.name(), Status.FAILED, Map.of(),
+          schema.name(),
+          "schema",
+          schema.name(),
+          Status.FAILED,
+          Map.of(),
           "its shared catalog cannot be read: " + recorded.getMessage());
       return false;
     }
   }
 
   private List<SchemaInventory> inventories(
-      List<String> schemas, InventoryTaker taker, SetupSteps steps)
-      throws InterruptedException {
+      List<String> schemas, InventoryTaker taker, SetupSteps steps) throws InterruptedException {
     ExecutorService pool =
         Executors.newFixedThreadPool(LISTINGS_AT_ONCE, DaemonThreads.named("inventory"));
     try {
@@ -182,8 +188,7 @@ public final class DataReplication {
   }
 
   private SchemaInventory inventory(String schema, InventoryTaker taker, SetupSteps steps) {
-    return steps.step(
-        schema, "schema", schema, () -> new Outcome<>(taker.take(schema), null));
+    return steps.step(schema, "schema", schema, () -> new Outcome<>(taker.take(schema), null));
   }
 
   private void replicate(CatalogConfig catalog, List<SchemaInventory> schemas, SetupSteps steps)
@@ -198,7 +203,8 @@ public final class DataReplication {
     List<TableAction.Clone> clones = new ArrayList<>();
     for (SchemaInventory schema : schemas) {
       List<TableAction.Clone> wanted = decide(catalog, schema, sourceHeads, targetHeads, steps);
-      if (!wanted.isEmpty() && (schema.targetExists() || makeSchema(catalog, schema, wanted, steps))) {
+      if (!wanted.isEmpty()
+          && (schema.targetExists() || makeSchema(catalog, schema, wanted, steps))) {
         clones.addAll(wanted);
       }
     }
@@ -254,7 +260,8 @@ public final class DataReplication {
     return heads;
   }
 
-  private Map<TableName, TableHead> targetHeads(CatalogConfig catalog, List<SchemaInventory> schemas) {
+  private Map<TableName, TableHead> targetHeads(
+      CatalogConfig catalog, List<SchemaInventory> schemas) {
     List<TableName> existing = new ArrayList<>();
     for (SchemaInventory schema : schemas) {
       for (SourceTable table : schema.tables()) {
@@ -313,7 +320,12 @@ public final class DataReplication {
         clones.add(clone);
       } else if (action instanceof TableAction.Skip skip) {
         steps.ended(
-            name.schema(), type, name.table(), Status.SKIPPED, Map.of("reason", skip.reason()), null);
+            name.schema(),
+            type,
+            name.table(),
+            Status.SKIPPED,
+            Map.of("reason", skip.reason()),
+            null);
       } else if (action instanceof TableAction.Refuse refuse) {
         steps.ended(name.schema(), type, name.table(), Status.FAILED, Map.of(), refuse.error());
       }
@@ -322,7 +334,10 @@ public final class DataReplication {
   }
 
   private boolean makeSchema(
-      CatalogConfig catalog, SchemaInventory schema, List<TableAction.Clone> wanted, SetupSteps steps) {
+      CatalogConfig catalog,
+      SchemaInventory schema,
+      List<TableAction.Clone> wanted,
+      SetupSteps steps) {
     SchemaName name = new SchemaName(catalog.name(), schema.schema());
     try {
       steps.step("catalog", catalog.name(), () -> catalogs.ensureTarget(catalog));

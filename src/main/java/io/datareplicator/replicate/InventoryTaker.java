@@ -146,11 +146,16 @@ final class InventoryTaker {
     }
     for (TableConfig named : settings.tables()) {
       if (!known.containsKey(named.name())) {
-        unreadable.put(named.name(), "there is no such table in schema '" + schema + "' of the source");
+        unreadable.put(
+            named.name(), "there is no such table in schema '" + schema + "' of the source");
       }
     }
     return new SchemaInventory(
-        schema, selected, targetTables.orElseGet(HashMap::new), targetTables.isPresent(), unreadable);
+        schema,
+        selected,
+        targetTables.orElseGet(HashMap::new),
+        targetTables.isPresent(),
+        unreadable);
   }
 
   private Set<TableName> matching(SchemaConfig settings) {
@@ -164,7 +169,10 @@ final class InventoryTaker {
             tags);
   }
 
-  /** The source's own listing: it knows table ids and kinds that a shared catalog hides. Without it the share alone must do. */
+  /**
+   * The source's own listing: it knows table ids and kinds that a shared catalog hides. Without it
+   * the share alone must do.
+   */
   private Optional<Map<String, ListedTable>> origin(SchemaName schema) {
     try {
       return SchemaReader.list(source, schema, false);

@@ -51,8 +51,9 @@ final class TableCloner {
   }
 
   /**
-   * Whether a clone whose fate is unknown has been committed: the target's latest commit is a CLONE that was not there before. Where the
-   * state before is unknown nothing can be concluded, and the (repeatable) clone is sent again.
+   * Whether a clone whose fate is unknown has been committed: the target's latest commit is a CLONE
+   * that was not there before. Where the state before is unknown nothing can be concluded, and the
+   * (repeatable) clone is sent again.
    */
   private Optional<StatementResult> effect(TableAction.Clone clone) {
     if (clone.targetExists() && clone.targetHead() == null) {

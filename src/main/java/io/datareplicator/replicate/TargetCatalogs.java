@@ -69,8 +69,9 @@ final class TargetCatalogs {
   }
 
   /**
-   * Makes sure that the shared catalog reads the share of this very source. Comes after the source has been asked for its table
-   * versions, because that answer tells its metastore; nothing has been changed by then.
+   * Makes sure that the shared catalog reads the share of this very source. Comes after the source
+   * has been asked for its table versions, because that answer tells its metastore; nothing has
+   * been changed by then.
    */
   Outcome<String> verifyProvider(CatalogInfo catalog, ReplicationConfig config) {
     if (SHARED.equals(catalog.catalogType())) {
@@ -130,7 +131,9 @@ final class TargetCatalogs {
     if (there.isPresent()) {
       if (SHARED.equals(there.get().catalogType())) {
         throw new StopCatalog(
-            "target catalog '" + catalog.name() + "' is a shared catalog and cannot be written to; choose another target catalog");
+            "target catalog '"
+                + catalog.name()
+                + "' is a shared catalog and cannot be written to; choose another target catalog");
       }
       return new Outcome<>(catalog.name(), null);
     }

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Waits until something that was just shared can be seen on the target: polls, never sleeps a fixed time. The bound counts for the whole
- * replication, not for each object (operations.md §1).
+ * Waits until something that was just shared can be seen on the target: polls, never sleeps a fixed
+ * time. The bound counts for the whole replication, not for each object (operations.md §1).
  */
 final class Visibility {
   private static final long FIRST_MILLIS = 250;

@@ -1,2 +1,5 @@
-/** Data replication on the target (operations.md §3). Invariant: a table counts as cloned only when its clone was confirmed. */
+/**
+ * Data replication on the target (operations.md §3). Invariant: a table counts as cloned only when
+ * its clone was confirmed.
+ */
 package io.datareplicator.replicate;

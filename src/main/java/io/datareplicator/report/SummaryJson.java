@@ -23,6 +23,7 @@ public final class SummaryJson {
     document.put("exit_code", exitCode);
     document.put("duration_seconds", outcome.duration().toMillis() / 1000.0);
     document.put("audit_table", outcome.auditTable());
+    document.put("interrupted", outcome.interrupted());
     document.put("stopped", outcome.fatal().orElse(null));
     document.put("unrecorded", outcome.unrecorded().orElse(null));
     document.put("requests", outcome.requests());

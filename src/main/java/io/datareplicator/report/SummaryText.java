@@ -19,7 +19,15 @@ public final class SummaryText {
     text.append("Run ").append(outcome.runId()).append('\n').append('\n');
     text.append(
         String.format(
-            Locale.ROOT, ROW, "Operation", "Catalog", "Objects", "Success", "Failed", "Skipped", "Seconds"));
+            Locale.ROOT,
+            ROW,
+            "Operation",
+            "Catalog",
+            "Objects",
+            "Success",
+            "Failed",
+            "Skipped",
+            "Seconds"));
     for (OperationResult r : outcome.results()) {
       if (isSummary(r)) {
         text.append(
@@ -41,7 +49,10 @@ public final class SummaryText {
             String.format(
                 Locale.ROOT,
                 "Cloned: %d tables, %d files, %s copied; %d tables unchanged%n",
-                totals.clones(), totals.files(), bytes(totals.bytes()), totals.unchanged()));
+                totals.clones(),
+                totals.files(),
+                bytes(totals.bytes()),
+                totals.unchanged()));
     warnings(outcome.results(), text);
     failures(outcome.results(), text);
     text.append("Requests: ")
@@ -54,9 +65,10 @@ public final class SummaryText {
     text.append("Audit table: ").append(outcome.auditTable()).append('\n');
     outcome.unrecorded().ifPresent(said -> text.append("NOT RECORDED: ").append(said).append('\n'));
     outcome.fatal().ifPresent(said -> text.append("THE RUN STOPPED: ").append(said).append('\n'));
+    String end = outcome.interrupted() ? "Interrupted" : "Exit code " + exitCode;
     text.append(
         String.format(
-            Locale.ROOT, "Exit code %d after %.1f s%n", exitCode, outcome.duration().toMillis() / 1000.0));
+            Locale.ROOT, "%s after %.1f s%n", end, outcome.duration().toMillis() / 1000.0));
     return text.toString();
   }
 
@@ -89,7 +101,9 @@ public final class SummaryText {
           .append('\n');
     }
     if (failed.size() > MAX_FAILURES) {
-      text.append("  and ").append(failed.size() - MAX_FAILURES).append(" more, see the audit table\n");
+      text.append("  and ")
+          .append(failed.size() - MAX_FAILURES)
+          .append(" more, see the audit table\n");
     }
     text.append('\n');
   }
@@ -110,9 +124,7 @@ public final class SummaryText {
       value /= 1024;
       unit++;
     }
-    return unit == 0
-        ? n + " B"
-        : String.format(Locale.ROOT, "%.1f %s", value, units[unit]);
+    return unit == 0 ? n + " B" : String.format(Locale.ROOT, "%.1f %s", value, units[unit]);
   }
 
   /** Sums over the clones of a run. */

@@ -15,7 +15,10 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
-/** Every result passes here once: journal, log, progress, then the audit table in batches. Thread-safe. */
+/**
+ * Every result passes here once: journal, log, progress, then the audit table in batches.
+ * Thread-safe.
+ */
 public final class ResultLog implements ResultSink {
   private static final Logger LOG = Logger.getLogger("io.datareplicator.results");
   private static final int FLUSH_AT = 500;

@@ -50,7 +50,9 @@ public final class Run {
   private volatile Workspace target;
   private volatile boolean cancelled;
 
-  /** @param tags query tags that every statement carries */
+  /**
+   * @param tags query tags that every statement carries
+   */
   public Run(
       RunConfig config,
       String runId,
@@ -69,7 +71,8 @@ public final class Run {
   /**
    * Runs everything.
    *
-   * @throws io.datareplicator.databricks.WorkspaceSetupException when credentials or compute are not configured
+   * @throws io.datareplicator.databricks.WorkspaceSetupException when credentials or compute are
+   *     not configured
    */
   public RunOutcome execute() throws InterruptedException {
     Instant start = clock.instant();
@@ -97,6 +100,7 @@ public final class Run {
     return new RunOutcome(
         runId,
         log.results(),
+        cancelled,
         fatal,
         log.unrecorded(),
         config.audit().fullName(),
@@ -105,7 +109,10 @@ public final class Run {
         retries);
   }
 
-  /** Stops as soon as possible: running statements are cancelled, nothing new is started. Callable from another thread. */
+  /**
+   * Stops as soon as possible: running statements are cancelled, nothing new is started. Callable
+   * from another thread.
+   */
   public void cancel() {
     cancelled = true;
     if (applier != null) {
@@ -132,7 +139,9 @@ public final class Run {
           try {
             operate(operation, catalog, backup, replication);
           } catch (StopCatalog recorded) {
-            LOG.errorf("%s of catalog %s stops: %s", operation.yaml(), catalog.name(), recorded.getMessage());
+            LOG.errorf(
+                "%s of catalog %s stops: %s",
+                operation.yaml(), catalog.name(), recorded.getMessage());
           } finally {
             summarize(type(operation, catalog), catalog, start, before);
           }
@@ -146,7 +155,10 @@ public final class Run {
   }
 
   private void operate(
-      Operation operation, CatalogConfig catalog, BackupOperation backup, DataReplication replication)
+      Operation operation,
+      CatalogConfig catalog,
+      BackupOperation backup,
+      DataReplication replication)
       throws InterruptedException {
     ObjectSelection.Kind kind = catalog.objects().kind();
     if (operation == Operation.RECONCILIATION || kind != ObjectSelection.Kind.TABLES) {
@@ -162,12 +174,24 @@ public final class Run {
     String what =
         operation == Operation.RECONCILIATION
             ? "reconciliation"
-            : operation.yaml() + " of " + (kind == ObjectSelection.Kind.METADATA ? "uc_object_types" : "volume_types");
+            : operation.yaml()
+                + " of "
+                + (kind == ObjectSelection.Kind.METADATA ? "uc_object_types" : "volume_types");
     Instant now = clock.instant();
     log.done(
         new OperationResult(
-            type(operation, catalog), catalog.name(), null, catalog.name(), "catalog", Status.FAILED,
-            now, now, "this version cannot do " + what + "; leave it out with --operation", Map.of(), 1, 1));
+            type(operation, catalog),
+            catalog.name(),
+            null,
+            catalog.name(),
+            "catalog",
+            Status.FAILED,
+            now,
+            now,
+            "this version cannot do " + what + "; leave it out with --operation",
+            Map.of(),
+            1,
+            1));
   }
 
   private static String type(Operation operation, CatalogConfig catalog) {

@@ -10,6 +10,7 @@ import java.util.Optional;
  * How a run ended.
  *
  * @param results every result, in the order of their ends
+ * @param interrupted whether the process was told to stop
  * @param fatal why the run could not be done or went no further
  * @param unrecorded set when results are missing from the audit table
  * @param requests requests sent, by side and call
@@ -17,6 +18,7 @@ import java.util.Optional;
 public record RunOutcome(
     String runId,
     List<OperationResult> results,
+    boolean interrupted,
     Optional<String> fatal,
     Optional<String> unrecorded,
     String auditTable,

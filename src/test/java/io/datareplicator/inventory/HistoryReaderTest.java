@@ -29,7 +29,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HistoryReaderTest {
-  private static final Pattern TABLE = Pattern.compile("DESCRIBE HISTORY `c`\\.`s`\\.`t(\\d+)` LIMIT 1");
+  private static final Pattern TABLE =
+      Pattern.compile("DESCRIBE HISTORY `c`\\.`s`\\.`t(\\d+)` LIMIT 1");
   private static final Map<String, String> TAGS = Map.of("run_id", "r1");
 
   private final List<String> metastores = new ArrayList<>();
@@ -53,7 +54,8 @@ class HistoryReaderTest {
     List<Integer> numbers = asked(sql);
     for (int i = numbers.size() - 1; i >= 0; i--) {
       String n = String.valueOf(numbers.get(i));
-      rows.add(Arrays.asList("CLONE", String.valueOf(i), n + "0", "1000", n, i == 0 ? "aws:x:1" : null));
+      rows.add(
+          Arrays.asList("CLONE", String.valueOf(i), n + "0", "1000", n, i == 0 ? "aws:x:1" : null));
     }
     return new StatementResult(
         "st", List.of("operation", "i", "version", "millis", "source_version", "metastore"), rows);
@@ -183,7 +185,9 @@ class HistoryReaderTest {
                 })
             .when(
                 t -> t.contains("`t2`"),
-                t -> FakeSql.rows(List.of("version", "timestamp", "operation", "operationParameters")))
+                t ->
+                    FakeSql.rows(
+                        List.of("version", "timestamp", "operation", "operationParameters")))
             .when(
                 t -> t.contains("`t3`"),
                 t ->

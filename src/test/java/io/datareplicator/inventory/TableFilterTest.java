@@ -17,7 +17,9 @@ class TableFilterTest {
             .otherwise(
                 t ->
                     FakeSql.rows(
-                        List.of("table_name", "TABLE_SCHEMA"), List.of("T1", "S"), List.of("t2", "s")));
+                        List.of("table_name", "TABLE_SCHEMA"),
+                        List.of("T1", "S"),
+                        List.of("t2", "s")));
 
     assertThat(
             TableFilter.matching(
@@ -35,8 +37,7 @@ class TableFilterTest {
 
   @Test
   void wholeCatalogHasNoSchemaCondition() {
-    FakeSql sql =
-        new FakeSql().otherwise(t -> FakeSql.rows(List.of("table_schema", "table_name")));
+    FakeSql sql = new FakeSql().otherwise(t -> FakeSql.rows(List.of("table_schema", "table_name")));
 
     assertThat(TableFilter.matching(sql, "c", null, "true", Map.of())).isEmpty();
     assertThat(sql.texts().get(0)).doesNotContain("table_schema =");

@@ -51,7 +51,8 @@ class NamesTest {
 
   @Test
   void partsAreRequired() {
-    assertThatThrownBy(() -> new TableName("a", null, "b")).isInstanceOf(NullPointerException.class);
+    assertThatThrownBy(() -> new TableName("a", null, "b"))
+        .isInstanceOf(NullPointerException.class);
     assertThatThrownBy(() -> new SchemaName(null, "b")).isInstanceOf(NullPointerException.class);
   }
 

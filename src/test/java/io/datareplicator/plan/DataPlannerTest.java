@@ -79,6 +79,15 @@ class DataPlannerTest {
   }
 
   @Test
+  void tableWhoseReplicationIsOffIsSkippedWhateverItIs() {
+    TableFacts facts = but("target", target(TableKind.VIEW, OTHER, false));
+
+    TableAction action = DataPlanner.decide(facts, settings("enabled", false));
+
+    assertThat(((TableAction.Skip) action).reason()).contains("switched off");
+  }
+
+  @Test
   void unknownTableIdsDoNotForceAClone() {
     assertThat(DataPlanner.decide(but("source", source(TableKind.MANAGED, null)), SETTINGS))
         .isInstanceOf(TableAction.Skip.class);
@@ -135,14 +144,16 @@ class DataPlannerTest {
   void driftIsReportedAndClonedOver() {
     TableHead written = new TableHead(9, COMMIT, "MERGE", null);
 
-    TableAction.Clone clone = (TableAction.Clone) DataPlanner.decide(but("targetHead", written), SETTINGS);
+    TableAction.Clone clone =
+        (TableAction.Clone) DataPlanner.decide(but("targetHead", written), SETTINGS);
 
     assertThat(clone.warnings()).singleElement().asString().contains("drift", "MERGE", "version 9");
   }
 
   @Test
   void aCloneIsNoDrift() {
-    TableAction.Clone clone = (TableAction.Clone) DataPlanner.decide(but("targetHead", cloned(6L)), SETTINGS);
+    TableAction.Clone clone =
+        (TableAction.Clone) DataPlanner.decide(but("targetHead", cloned(6L)), SETTINGS);
 
     assertThat(clone.warnings()).isEmpty();
   }
@@ -208,7 +219,9 @@ class DataPlannerTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = OnCollision.class, names = {"ADOPT", "REPLACE"})
+  @EnumSource(
+      value = OnCollision.class,
+      names = {"ADOPT", "REPLACE"})
   void adoptedTableIsClonedButNotMarked(OnCollision mode) {
     TableFacts facts =
         Configs.with(but("last", null), "target", target(TableKind.MANAGED, COLUMNS, false));
@@ -228,7 +241,8 @@ class DataPlannerTest {
 
   @Test
   void markerAloneMakesATableOurs() {
-    assertThat(DataPlanner.decide(but("last", null), SETTINGS)).isInstanceOf(TableAction.Clone.class);
+    assertThat(DataPlanner.decide(but("last", null), SETTINGS))
+        .isInstanceOf(TableAction.Clone.class);
   }
 
   @ParameterizedTest
@@ -240,7 +254,9 @@ class DataPlannerTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = TableKind.class, names = {"EXTERNAL", "STREAMING_TABLE"})
+  @EnumSource(
+      value = TableKind.class,
+      names = {"EXTERNAL", "STREAMING_TABLE"})
   void kindsThatCannotBeDoneYetFailInsteadOfDisappearing(TableKind kind) {
     TableAction action = DataPlanner.decide(but("source", source(kind, "id-1")), SETTINGS);
 
@@ -299,12 +315,20 @@ class DataPlannerTest {
         .as(
             (id, there, sourceHead, targetHead, recorded) ->
                 new TableFacts(
-                    source(TableKind.MANAGED, id), TARGET, there, sourceHead, targetHead, recorded));
+                    source(TableKind.MANAGED, id),
+                    TARGET,
+                    there,
+                    sourceHead,
+                    targetHead,
+                    recorded));
   }
 
   /** The sentence of operations.md §3.1, put down independently of the planner. */
   private static boolean provablyUnchanged(TableFacts f) {
-    if (f.target() == null || f.sourceHead() == null || f.targetHead() == null || f.last() == null) {
+    if (f.target() == null
+        || f.sourceHead() == null
+        || f.targetHead() == null
+        || f.last() == null) {
       return false;
     }
     String now = f.source().tableId();

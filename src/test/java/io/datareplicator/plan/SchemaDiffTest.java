@@ -18,7 +18,13 @@ import org.junit.jupiter.api.Test;
 
 class SchemaDiffTest {
   private static final List<String> TYPES =
-      List.of("int", "bigint", "decimal(10,2)", "decimal(10,3)", "array<int>", "struct<a:int,b:string>");
+      List.of(
+          "int",
+          "bigint",
+          "decimal(10,2)",
+          "decimal(10,3)",
+          "array<int>",
+          "struct<a:int,b:string>");
 
   @Provide
   Arbitrary<List<Column>> columns() {
@@ -61,7 +67,9 @@ class SchemaDiffTest {
   void differentColumnsAreNeverCalledEqual(
       @ForAll("columns") List<Column> source, @ForAll("columns") List<Column> target) {
     boolean equal =
-        source.stream().map(c -> c.name() + c.type()).toList()
+        source.stream()
+            .map(c -> c.name() + c.type())
+            .toList()
             .equals(target.stream().map(c -> c.name() + c.type()).toList());
 
     assertThat(SchemaDiff.between(source, target).isEmpty()).isEqualTo(equal);

@@ -57,19 +57,70 @@ public final class Configs {
 
   public static ReplicationConfig replication() {
     return new ReplicationConfig(
-        true, false, false, false, false, false, false, false, false,
-        true, null, true, null, "share1", "shared", false, null, null,
-        true, false, "backup_share", "backup", false, "dpm_share", "dpm",
-        false, false,
+        true,
+        false,
+        false,
+        false,
+        false,
+        false,
+        false,
+        false,
+        false,
+        true,
+        null,
+        true,
+        null,
+        "share1",
+        "shared",
+        false,
+        null,
+        null,
+        true,
+        false,
+        "backup_share",
+        "backup",
+        false,
+        "dpm_share",
+        "dpm",
+        false,
+        false,
         new VolumeSettings(
-            10, false, false, null, Map.of(), 3600, false, "log", null, "s", "t", CopyEngine.FILES_API),
-        true, false, 10, OnCollision.FAIL);
+            10,
+            false,
+            false,
+            null,
+            Map.of(),
+            3600,
+            false,
+            "log",
+            null,
+            "s",
+            "t",
+            CopyEngine.FILES_API),
+        true,
+        false,
+        10,
+        OnCollision.FAIL);
   }
 
   public static BackupConfig backup() {
     return new BackupConfig(
-        true, "src", true, "recipient1", true, true, "share1", false, "backup", null, null, false,
-        "backup_share", false, false, "dpm_share");
+        true,
+        "src",
+        true,
+        "recipient1",
+        true,
+        true,
+        "share1",
+        false,
+        "backup",
+        null,
+        null,
+        false,
+        "backup_share",
+        false,
+        false,
+        "dpm_share");
   }
 
   /** Catalog {@code tgt}: every managed table of every schema of {@code src}. */
@@ -98,18 +149,43 @@ public final class Configs {
             .map(
                 t ->
                     new TableConfig(
-                        catalog.name(), name, t, catalog.backup(), catalog.replication(), null,
+                        catalog.name(),
+                        name,
+                        t,
+                        catalog.backup(),
+                        catalog.replication(),
+                        null,
                         catalog.retry()))
             .toList();
     return new SchemaConfig(
-        catalog.name(), name, catalog.objects(), catalog.backup(), catalog.replication(), null,
-        catalog.concurrency(), catalog.retry(), named, null, Set.of(), List.of(), Set.of());
+        catalog.name(),
+        name,
+        catalog.objects(),
+        catalog.backup(),
+        catalog.replication(),
+        null,
+        catalog.concurrency(),
+        catalog.retry(),
+        named,
+        null,
+        Set.of(),
+        List.of(),
+        Set.of());
   }
 
   public static SideConfig side(Side side) {
     return new SideConfig(
-        side, side.yaml(), null, URI.create("https://" + side.yaml() + ".test"), AuthType.PAT, null,
-        null, "wh", null, null, false);
+        side,
+        side.yaml(),
+        null,
+        URI.create("https://" + side.yaml() + ".test"),
+        AuthType.PAT,
+        null,
+        null,
+        "wh",
+        null,
+        null,
+        false);
   }
 
   public static AuditConfig audit() {

@@ -10,7 +10,8 @@ import java.util.List;
  * @param data null = a temporary directory that is removed at the end
  * @param sampleData whether a new directory is filled with sample tables
  */
-record Options(int sourcePort, int targetPort, Path data, boolean sampleData, boolean sharedMetastore) {
+record Options(
+    int sourcePort, int targetPort, Path data, boolean sampleData, boolean sharedMetastore) {
   static final String USAGE =
       """
       Usage: run.sh [OPTION]...

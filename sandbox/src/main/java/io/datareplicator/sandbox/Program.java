@@ -18,7 +18,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
-/** One run of the sandbox from command line to exit code, apart from the choice of the SQL engine. */
+/**
+ * One run of the sandbox from command line to exit code, apart from the choice of the SQL engine.
+ */
 final class Program {
   static final int OK = 0;
   static final int FAILED = 1;

@@ -67,7 +67,8 @@ public final class Sandbox implements AutoCloseable {
     RequestLog log = new RequestLog();
     FaultRules faults = new FaultRules();
     Authenticator authenticator = new Authenticator(workspace, settings.tokenSeconds());
-    // The port comes first: that it is taken should be known before an engine has been started for it.
+    // The port comes first: that it is taken should be known before an engine has been started for
+    // it.
     WorkspaceServer server = new WorkspaceServer(port, workspace, authenticator, log, faults);
     servers.put(workspace.role(), server);
     SqlEngine engine = engines.apply(workspace);

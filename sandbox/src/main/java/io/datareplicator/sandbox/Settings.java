@@ -1,7 +1,8 @@
 package io.datareplicator.sandbox;
 
 /**
- * What of the sandbox's behaviour may be tuned, so that tests reach in seconds what takes a workspace hours or gigabytes.
+ * What of the sandbox's behaviour may be tuned, so that tests reach in seconds what takes a
+ * workspace hours or gigabytes.
  *
  * @param slots statements that run at once on a warehouse; the others are PENDING
  * @param startMillis time a stopped warehouse needs until it runs
@@ -26,7 +27,10 @@ public record Settings(
     boolean firstPageEmpty,
     boolean emptyPageHasArray) {
 
-  /** Reads the system properties {@code sandbox.*}; what is not set has the value Databricks documents, where it does. */
+  /**
+   * Reads the system properties {@code sandbox.*}; what is not set has the value Databricks
+   * documents, where it does.
+   */
   public static Settings fromSystemProperties() {
     return new Settings(
         (int) number("sandbox.warehouse.slots", 10),
@@ -52,7 +56,8 @@ public record Settings(
         return number;
       }
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(property + " must be a whole number above 0, got " + value, e);
+      throw new IllegalArgumentException(
+          property + " must be a whole number above 0, got " + value, e);
     }
     throw new IllegalArgumentException(property + " must be above 0, got " + value);
   }

@@ -122,6 +122,7 @@ public final class DeltaDelegate implements TableCatalog, SupportsNamespaces {
   }
 
   private static UnsupportedOperationException unexpected() {
-    return new UnsupportedOperationException("Delta creates one table through this delegate, no more");
+    return new UnsupportedOperationException(
+        "Delta creates one table through this delegate, no more");
   }
 }

@@ -71,8 +71,7 @@ class KillTest {
       for (int i = 0; ; i++) {
         String name = prefix + i;
         try {
-          int status =
-              http.sendOrFail("POST", CATALOGS, "{\"name\":\"" + name + "\"}").status();
+          int status = http.sendOrFail("POST", CATALOGS, "{\"name\":\"" + name + "\"}").status();
           if (status == 200) {
             acknowledged.add(name);
           }

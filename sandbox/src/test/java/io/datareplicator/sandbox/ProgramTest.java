@@ -76,7 +76,8 @@ class ProgramTest {
     Map<String, String> lines = runUntilReady(program, code);
     Http http = new Http(lines.get("SOURCE_HOST"), "Bearer " + lines.get("SOURCE_TOKEN"));
     assertThat(http.get("/api/2.0/preview/scim/v2/Me").status()).isEqualTo(200);
-    String created = http.post("/api/2.1/unity-catalog/catalogs", "{\"name\":\"made\"}").errorCode();
+    String created =
+        http.post("/api/2.1/unity-catalog/catalogs", "{\"name\":\"made\"}").errorCode();
     lines.put("CREATED", created);
     program.requestStop();
     assertThat(code.get(10, TimeUnit.SECONDS)).isZero();
@@ -90,7 +91,8 @@ class ProgramTest {
     Map<String, String> second = runOnce("--data=" + data.resolve("d"), "--seed", "sample");
     assertThat(second.get("CREATED")).isEqualTo("CATALOG_ALREADY_EXISTS");
     assertThat(seeded).hasValue(1);
-    for (String key : List.of("SOURCE_TOKEN", "TARGET_TOKEN", "SOURCE_WAREHOUSE_ID", "SOURCE_CLIENT_SECRET")) {
+    for (String key :
+        List.of("SOURCE_TOKEN", "TARGET_TOKEN", "SOURCE_WAREHOUSE_ID", "SOURCE_CLIENT_SECRET")) {
       assertThat(second.get(key)).isEqualTo(first.get(key)).isNotBlank();
     }
   }

@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Unity Catalog of one workspace. Every method fails with an ApiException that names what was asked for. */
+/**
+ * Unity Catalog of one workspace. Every method fails with an ApiException that names what was asked
+ * for.
+ */
 public final class Catalogs {
   /** Lets the server choose the page size, as the API recommends. */
   private static final int SERVER_PAGE = 0;
@@ -35,7 +38,10 @@ public final class Catalogs {
     return http.find("GET catalog", () -> api.getCatalog(catalog));
   }
 
-  /** Creates a catalog; if an earlier attempt may have made it, the one that is there is returned, for the caller to compare. */
+  /**
+   * Creates a catalog; if an earlier attempt may have made it, the one that is there is returned,
+   * for the caller to compare.
+   */
   public CatalogInfo create(CreateCatalog request) {
     return http.create(
         "POST catalog", () -> api.createCatalog(request), () -> find(request.name()));
@@ -78,7 +84,8 @@ public final class Catalogs {
    * @param columns whether columns are wanted; a listing without them is much smaller
    * @return false when the schema (or its catalog) does not exist; then nothing was handed over
    */
-  public boolean tables(SchemaName schema, boolean columns, boolean properties, Consumer<TableInfo> sink) {
+  public boolean tables(
+      SchemaName schema, boolean columns, boolean properties, Consumer<TableInfo> sink) {
     Optional<CatalogApi.TablePage> first =
         http.find("GET tables page", () -> tablePage(schema, null, columns, properties));
     first.ifPresent(
@@ -87,7 +94,8 @@ public final class Catalogs {
                 token ->
                     token == null
                         ? page
-                        : http.read("GET tables page", () -> tablePage(schema, token, columns, properties)),
+                        : http.read(
+                            "GET tables page", () -> tablePage(schema, token, columns, properties)),
                 CatalogApi.TablePage::tables,
                 CatalogApi.TablePage::nextPageToken,
                 sink));
@@ -97,6 +105,11 @@ public final class Catalogs {
   private CatalogApi.TablePage tablePage(
       SchemaName schema, String token, boolean columns, boolean properties) {
     return api.listTables(
-        schema.catalog(), schema.schema(), SERVER_PAGE, token, columns ? null : true, properties ? null : true);
+        schema.catalog(),
+        schema.schema(),
+        SERVER_PAGE,
+        token,
+        columns ? null : true,
+        properties ? null : true);
   }
 }

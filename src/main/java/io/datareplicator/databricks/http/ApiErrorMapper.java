@@ -10,7 +10,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import org.eclipse.microprofile.rest.client.ext.ResponseExceptionMapper;
 
-/** Turns every answer of 300 and above into an {@link ApiException}; redirects are not followed (a login page is no answer). */
+/**
+ * Turns every answer of 300 and above into an {@link ApiException}; redirects are not followed (a
+ * login page is no answer).
+ */
 final class ApiErrorMapper implements ResponseExceptionMapper<ApiException> {
   private final Clock clock;
 
@@ -29,14 +32,20 @@ final class ApiErrorMapper implements ResponseExceptionMapper<ApiException> {
     String message = body.message();
     String location = response.getHeaderString("location");
     if (response.getStatus() < 400) {
-      message = location != null && location.contains("private-link")
-          ? "the workspace is reachable only through private link from here"
-          : "the host answered with a redirect; is it a Databricks workspace URL?";
+      message =
+          location != null && location.contains("private-link")
+              ? "the workspace is reachable only through private link from here"
+              : "the host answered with a redirect; is it a Databricks workspace URL?";
     }
     Duration retryAfter =
         retryAfter(response.getHeaderString("retry-after")).or(body::retryDelay).orElse(null);
     return new ApiException(
-        response.getStatus(), body.code(), message, response.getHeaderString("x-request-id"), retryAfter, null);
+        response.getStatus(),
+        body.code(),
+        message,
+        response.getHeaderString("x-request-id"),
+        retryAfter,
+        null);
   }
 
   /** Retry-After as seconds or HTTP date; anything else is as if absent. */

@@ -5,7 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A request that failed for good, or is about to be retried. Carries what Databricks said about it (databricks-api.md §10).
+ * A request that failed for good, or is about to be retried. Carries what Databricks said about it
+ * (databricks-api.md §10).
  */
 public class ApiException extends RuntimeException {
   private final int status;
@@ -50,7 +51,10 @@ public class ApiException extends RuntimeException {
     return Optional.ofNullable(retryAfter);
   }
 
-  /** Whether the object asked for does not exist (or is hidden from the caller: the API does not tell these apart). */
+  /**
+   * Whether the object asked for does not exist (or is hidden from the caller: the API does not
+   * tell these apart).
+   */
   public boolean isNotFound() {
     return status == 404
         || errorCode.endsWith("_DOES_NOT_EXIST")
@@ -58,7 +62,10 @@ public class ApiException extends RuntimeException {
         || errorCode.endsWith("_NOT_FOUND");
   }
 
-  /** Whether the object to create is already there; the status differs between object types, the code's ending does not. */
+  /**
+   * Whether the object to create is already there; the status differs between object types, the
+   * code's ending does not.
+   */
   public boolean isAlreadyExists() {
     return errorCode.endsWith("ALREADY_EXISTS");
   }

@@ -1,6 +1,8 @@
 package io.datareplicator.databricks.http;
 
-/** What may be done again when the outcome of a request is in doubt (anchors-reliability.md C.1). */
+/**
+ * What may be done again when the outcome of a request is in doubt (anchors-reliability.md C.1).
+ */
 public enum CallKind {
   /** GET and HEAD: always safe to repeat. */
   READ,

@@ -9,8 +9,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads the error envelopes that Databricks services use (databricks-api.md §10): JSON with {@code error_code}, SCIM, API 1.2,
- * OAuth, "CODE: text", an HTML page with {@code <pre>}, and nothing at all.
+ * Reads the error envelopes that Databricks services use (databricks-api.md §10): JSON with {@code
+ * error_code}, SCIM, API 1.2, OAuth, "CODE: text", an HTML page with {@code <pre>}, and nothing at
+ * all.
  *
  * @param code error code as text; empty when the body has none
  * @param message never empty
@@ -18,7 +19,8 @@ import java.util.regex.Pattern;
  */
 record ErrorBody(String code, String message, Optional<Duration> retryDelay) {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Pattern CODED_TEXT = Pattern.compile("^([A-Z][A-Z_]+): (.*)$", Pattern.DOTALL);
+  private static final Pattern CODED_TEXT =
+      Pattern.compile("^([A-Z][A-Z_]+): (.*)$", Pattern.DOTALL);
   private static final Pattern HTML_PRE =
       Pattern.compile("<pre>(.*?)</pre>", Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
   private static final Pattern SECONDS = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)s");
@@ -30,7 +32,8 @@ record ErrorBody(String code, String message, Optional<Duration> retryDelay) {
       try {
         return fromJson(status, JSON.readTree(text));
       } catch (JsonProcessingException broken) {
-        return new ErrorBody("", cut("HTTP " + status + " with unreadable JSON: " + text), Optional.empty());
+        return new ErrorBody(
+            "", cut("HTTP " + status + " with unreadable JSON: " + text), Optional.empty());
       }
     }
     Matcher coded = CODED_TEXT.matcher(text);
@@ -41,7 +44,8 @@ record ErrorBody(String code, String message, Optional<Duration> retryDelay) {
     if (pre.find() && !pre.group(1).isBlank()) {
       return new ErrorBody("", cut(pre.group(1).strip()), Optional.empty());
     }
-    String said = text.isEmpty() ? "HTTP " + status + " without a body" : "HTTP " + status + ": " + text;
+    String said =
+        text.isEmpty() ? "HTTP " + status + " without a body" : "HTTP " + status + ": " + text;
     return new ErrorBody("", cut(said), Optional.empty());
   }
 
@@ -68,7 +72,8 @@ record ErrorBody(String code, String message, Optional<Duration> retryDelay) {
       if (detail.path("@type").asText().endsWith("google.rpc.RetryInfo")) {
         Matcher seconds = SECONDS.matcher(detail.path("retry_delay").asText());
         if (seconds.matches()) {
-          return Optional.of(Duration.ofMillis((long) (Double.parseDouble(seconds.group(1)) * 1000)));
+          return Optional.of(
+              Duration.ofMillis((long) (Double.parseDouble(seconds.group(1)) * 1000)));
         }
       }
     }

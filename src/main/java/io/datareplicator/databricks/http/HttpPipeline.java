@@ -15,8 +15,9 @@ import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 
 /**
- * The pipeline of one workspace. Typed clients call through it; it authenticates, limits, counts, retries what is safe and, where
- * the outcome of a creation is in doubt, looks before it sends again.
+ * The pipeline of one workspace. Typed clients call through it; it authenticates, limits, counts,
+ * retries what is safe and, where the outcome of a creation is in doubt, looks before it sends
+ * again.
  */
 public final class HttpPipeline {
   private static final Logger LOG = Logger.getLogger(HttpPipeline.class);
@@ -62,7 +63,10 @@ public final class HttpPipeline {
     return tokens.kind();
   }
 
-  /** Sends a request that only reads. An empty answer is a failure: it does not say that there is nothing. */
+  /**
+   * Sends a request that only reads. An empty answer is a failure: it does not say that there is
+   * nothing.
+   */
   public <T> T read(String call, Supplier<T> request) {
     T answer = send(CallKind.READ, call, request, Optional::empty);
     if (answer == null) {
@@ -91,14 +95,15 @@ public final class HttpPipeline {
   /**
    * Sends a creation or addition.
    *
-   * @param lookup answers with the object when it is there as wanted; asked when an earlier attempt may have made it, and never
-   *     before the first attempt
+   * @param lookup answers with the object when it is there as wanted; asked when an earlier attempt
+   *     may have made it, and never before the first attempt
    */
   public <T> T create(String call, Supplier<T> request, Supplier<Optional<T>> lookup) {
     return send(CallKind.CREATE, call, request, lookup);
   }
 
-  private <T> T send(CallKind kind, String call, Supplier<T> request, Supplier<Optional<T>> lookup) {
+  private <T> T send(
+      CallKind kind, String call, Supplier<T> request, Supplier<Optional<T>> lookup) {
     Attempts<T> attempts = new Attempts<>(kind, call, request, lookup);
     TypedGuard<Object> guard =
         TypedGuard.create(Object.class)
@@ -173,7 +178,13 @@ public final class HttpPipeline {
   /** A new token was obtained after a refusal: once per request, try with it. */
   private static final class TokenRefreshed extends ApiException {
     TokenRefreshed(ApiException refused) {
-      super(refused.status(), refused.errorCode(), refused.getMessage(), null, java.time.Duration.ZERO, refused);
+      super(
+          refused.status(),
+          refused.errorCode(),
+          refused.getMessage(),
+          null,
+          java.time.Duration.ZERO,
+          refused);
     }
   }
 
@@ -238,8 +249,12 @@ public final class HttpPipeline {
       }
       Verdict verdict = RetryRules.judge(kind, e);
       inDoubt |= verdict == Verdict.VERIFY;
-      boolean tooLong = e.retryAfter().filter(d -> d.compareTo(policy.maxServerDelay()) > 0).isPresent();
-      return verdict != Verdict.FAIL && failures < policy.maxAttempts() && !tooLong && budget.take();
+      boolean tooLong =
+          e.retryAfter().filter(d -> d.compareTo(policy.maxServerDelay()) > 0).isPresent();
+      return verdict != Verdict.FAIL
+          && failures < policy.maxAttempts()
+          && !tooLong
+          && budget.take();
     }
 
     @Override

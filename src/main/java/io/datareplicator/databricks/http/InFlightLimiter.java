@@ -1,8 +1,9 @@
 package io.datareplicator.databricks.http;
 
 /**
- * Bounds the requests that are under way to one workspace: additive increase, multiplicative decrease, between 1 and a ceiling.
- * A workspace that throttles gets half the traffic at once and earns it back by successes.
+ * Bounds the requests that are under way to one workspace: additive increase, multiplicative
+ * decrease, between 1 and a ceiling. A workspace that throttles gets half the traffic at once and
+ * earns it back by successes.
  */
 final class InFlightLimiter {
   private static final int SUCCESSES_PER_STEP = 10;

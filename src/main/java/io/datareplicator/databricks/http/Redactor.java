@@ -9,13 +9,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
- * Removes secrets from text before anybody sees it: every value that was registered as secret, and anything that looks like a
- * Databricks token or an Authorization value.
+ * Removes secrets from text before anybody sees it: every value that was registered as secret, and
+ * anything that looks like a Databricks token or an Authorization value.
  */
 public final class Redactor {
   private static final String MASK = "[redacted]";
   private static final Pattern TOKEN =
-      Pattern.compile("\\b(?:dapi|dkea|dose|dsapi)[0-9a-zA-Z-]{8,}|\\beyJ[\\w-]+\\.[\\w-]+(?:\\.[\\w-]*)?");
+      Pattern.compile(
+          "\\b(?:dapi|dkea|dose|dsapi)[0-9a-zA-Z-]{8,}|\\beyJ[\\w-]+\\.[\\w-]+(?:\\.[\\w-]*)?");
   private static final Pattern AUTHORIZATION =
       Pattern.compile("(?i)\\b(Bearer|Basic)\\s+[A-Za-z0-9._~+/=-]{6,}");
   private static final int SHORTEST = 6;
@@ -25,8 +26,8 @@ public final class Redactor {
   private Redactor() {}
 
   /**
-   * From now on {@code secret} never appears in redacted text, neither plain nor as it stands inside JSON or a URL; very short
-   * values are ignored, they would mask words.
+   * From now on {@code secret} never appears in redacted text, neither plain nor as it stands
+   * inside JSON or a URL; very short values are ignored, they would mask words.
    */
   public static void register(String secret) {
     if (secret != null && secret.length() >= SHORTEST) {
@@ -46,7 +47,10 @@ public final class Redactor {
     return TOKEN.matcher(clean).replaceAll(MASK);
   }
 
-  /** Marks first and masks then: replacing one secret must not leave the rest of a longer one that holds it. */
+  /**
+   * Marks first and masks then: replacing one secret must not leave the rest of a longer one that
+   * holds it.
+   */
   private static String maskRegistered(String text) {
     BitSet secret = new BitSet();
     for (String value : SECRETS) {

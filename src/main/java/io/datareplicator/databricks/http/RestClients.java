@@ -20,7 +20,10 @@ public final class RestClients {
     this.clock = clock;
   }
 
-  /** A client whose requests carry the pipeline's token; its methods must be called through that pipeline. */
+  /**
+   * A client whose requests carry the pipeline's token; its methods must be called through that
+   * pipeline.
+   */
   public <T> T authenticated(Class<T> api, HttpPipeline pipeline) {
     return builder().register(new WorkspaceHeaders(pipeline, userAgent)).build(api);
   }

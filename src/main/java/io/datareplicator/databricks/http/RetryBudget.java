@@ -2,7 +2,10 @@ package io.datareplicator.databricks.http;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Retries that a whole run may spend: a workspace that is down for good must not be asked thousands of times. */
+/**
+ * Retries that a whole run may spend: a workspace that is down for good must not be asked thousands
+ * of times.
+ */
 public final class RetryBudget {
   private static final int PER_RUN = 2000;
 

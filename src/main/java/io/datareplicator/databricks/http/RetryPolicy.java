@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How patiently one request is repeated; per object attempts are the {@code retry} of the YAML, above this.
+ * How patiently one request is repeated; per object attempts are the {@code retry} of the YAML,
+ * above this.
  *
  * @param maxAttempts attempts in all, the first included
  * @param base first back-off; doubles, with full jitter

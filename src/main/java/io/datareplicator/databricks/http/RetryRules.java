@@ -13,8 +13,8 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
 /**
- * Decides about a failed request: error code first, then status, then the kind of failure (anchors-reliability.md C.1). The only
- * place that does.
+ * Decides about a failed request: error code first, then status, then the kind of failure
+ * (anchors-reliability.md C.1). The only place that does.
  */
 public final class RetryRules {
   /** What to do after a failure. */

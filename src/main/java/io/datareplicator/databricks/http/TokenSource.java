@@ -22,8 +22,8 @@ public interface TokenSource {
       };
 
   /**
-   * A token that is valid now; fetches or refreshes it when needed. The source repeats its own requests: a failure is final for the
-   * request that needed the token.
+   * A token that is valid now; fetches or refreshes it when needed. The source repeats its own
+   * requests: a failure is final for the request that needed the token.
    *
    * @throws ApiException when a token cannot be obtained
    */

@@ -6,8 +6,9 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 
 /**
- * What happened on the wire on behalf of one object: retries with their reasons and the statements sent. It becomes part of the
- * object's audit details. Thread-safe; bound to a thread while that thread works for the object.
+ * What happened on the wire on behalf of one object: retries with their reasons and the statements
+ * sent. It becomes part of the object's audit details. Thread-safe; bound to a thread while that
+ * thread works for the object.
  */
 public final class Trace {
   private static final ThreadLocal<Trace> CURRENT = new ThreadLocal<>();
@@ -38,7 +39,8 @@ public final class Trace {
   }
 
   /** Records that a request is going to be sent again. */
-  public synchronized void retried(String call, ApiException failure, int attempt, long waitMillis) {
+  public synchronized void retried(
+      String call, ApiException failure, int attempt, long waitMillis) {
     if (retries.size() < MAX_EVENTS) {
       retries.add(
           Map.of(

@@ -21,6 +21,8 @@ final class WorkspaceHeaders implements ClientRequestFilter {
       throw new IllegalStateException("a request was sent outside the pipeline");
     }
     request.getHeaders().putSingle(HttpHeaders.AUTHORIZATION, "Bearer " + token);
-    request.getHeaders().putSingle(HttpHeaders.USER_AGENT, userAgent + " auth/" + pipeline.authKind());
+    request
+        .getHeaders()
+        .putSingle(HttpHeaders.USER_AGENT, userAgent + " auth/" + pipeline.authKind());
   }
 }

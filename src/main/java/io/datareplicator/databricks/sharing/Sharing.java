@@ -39,9 +39,7 @@ public final class Sharing {
 
   public ShareInfo createShare(String name, String comment) {
     return http.create(
-        "POST share",
-        () -> api.createShare(new CreateShare(name, comment)),
-        () -> findShare(name));
+        "POST share", () -> api.createShare(new CreateShare(name, comment)), () -> findShare(name));
   }
 
   /** Adds objects to a share in one request; all or none are added. */
@@ -57,8 +55,7 @@ public final class Sharing {
   private static Set<String> names(List<DataObject> objects) {
     Set<String> names = new HashSet<>();
     if (objects != null) {
-      objects.forEach(
-          o -> names.add(o.dataObjectType() + " " + o.name().toLowerCase(Locale.ROOT)));
+      objects.forEach(o -> names.add(o.dataObjectType() + " " + o.name().toLowerCase(Locale.ROOT)));
     }
     return names;
   }
@@ -83,7 +80,10 @@ public final class Sharing {
     http.change("PATCH share permissions", () -> api.updatePermissions(share, request));
   }
 
-  /** Recipients made for a metastore ({@code cloud:region:uuid}); at most one can exist per metastore. */
+  /**
+   * Recipients made for a metastore ({@code cloud:region:uuid}); at most one can exist per
+   * metastore.
+   */
   public Optional<RecipientInfo> recipientFor(String globalMetastoreId) {
     List<RecipientInfo> found = new ArrayList<>();
     Pages.forEach(
@@ -106,15 +106,16 @@ public final class Sharing {
   public RecipientInfo createRecipient(String name, String globalMetastoreId) {
     return http.create(
         "POST recipient",
-        () ->
-            api.createRecipient(
-                new CreateRecipient(name, "DATABRICKS", globalMetastoreId, null)),
+        () -> api.createRecipient(new CreateRecipient(name, "DATABRICKS", globalMetastoreId, null)),
         () ->
             findRecipient(name)
                 .filter(r -> globalMetastoreId.equals(r.dataRecipientGlobalMetastoreId())));
   }
 
-  /** The provider that stands for a metastore; it appears by itself once that metastore has made a recipient for this one. */
+  /**
+   * The provider that stands for a metastore; it appears by itself once that metastore has made a
+   * recipient for this one.
+   */
   public Optional<ProviderInfo> providerFor(String globalMetastoreId) {
     List<ProviderInfo> found = new ArrayList<>();
     Pages.forEach(

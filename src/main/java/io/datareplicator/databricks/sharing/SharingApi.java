@@ -94,7 +94,9 @@ public interface SharingApi {
   @RegisterForReflection
   record UpdateShare(List<ObjectUpdate> updates) {}
 
-  /** @param action ADD, REMOVE or UPDATE */
+  /**
+   * @param action ADD, REMOVE or UPDATE
+   */
   @RegisterForReflection
   @JsonNaming(SnakeCaseStrategy.class)
   record ObjectUpdate(String action, DataObject dataObject) {}
@@ -126,7 +128,10 @@ public interface SharingApi {
   @JsonNaming(SnakeCaseStrategy.class)
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record CreateRecipient(
-      String name, String authenticationType, String dataRecipientGlobalMetastoreId, String comment) {}
+      String name,
+      String authenticationType,
+      String dataRecipientGlobalMetastoreId,
+      String comment) {}
 
   @RegisterForReflection
   @JsonNaming(SnakeCaseStrategy.class)

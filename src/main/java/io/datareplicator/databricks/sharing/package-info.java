@@ -1,2 +1,5 @@
-/** Delta Sharing: shares, recipients, providers (databricks-api.md §5). Invariant: wire format only, no decisions. */
+/**
+ * Delta Sharing: shares, recipients, providers (databricks-api.md §5). Invariant: wire format only,
+ * no decisions.
+ */
 package io.datareplicator.databricks.sharing;

@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** CREATE OR REPLACE TABLE … DEEP CLONE … and the metrics it answers with (databricks-api.md §11). */
+/**
+ * CREATE OR REPLACE TABLE … DEEP CLONE … and the metrics it answers with (databricks-api.md §11).
+ */
 public final class CloneStatement {
   /** Marker that tells this tool's tables from others. */
   public static final String MARKER = "data_replicator.source";
@@ -21,13 +23,23 @@ public final class CloneStatement {
 
   private CloneStatement() {}
 
-  /** @param origin recorded as the marker property of the target; null = no marker */
+  /**
+   * @param origin recorded as the marker property of the target; null = no marker
+   */
   public static String text(TableName target, TableName source, TableName origin) {
     String sql =
-        "CREATE OR REPLACE TABLE " + Identifier.quote(target) + " DEEP CLONE " + Identifier.quote(source);
+        "CREATE OR REPLACE TABLE "
+            + Identifier.quote(target)
+            + " DEEP CLONE "
+            + Identifier.quote(source);
     return origin == null
         ? sql
-        : sql + " TBLPROPERTIES (" + Literal.string(MARKER) + " = " + Literal.string(origin.fullName()) + ")";
+        : sql
+            + " TBLPROPERTIES ("
+            + Literal.string(MARKER)
+            + " = "
+            + Literal.string(origin.fullName())
+            + ")";
   }
 
   /** The six metrics, as far as the answer has them. */
@@ -45,7 +57,10 @@ public final class CloneStatement {
     return metrics;
   }
 
-  /** The latest commit of the target with its clone metrics, named as the CLONE statement names them. */
+  /**
+   * The latest commit of the target with its clone metrics, named as the CLONE statement names
+   * them.
+   */
   public static String effectQuery(TableName target) {
     return "SELECT version, operation, operationMetrics['sourceTableSize'] AS source_table_size,"
         + " operationMetrics['sourceNumOfFiles'] AS source_num_of_files,"

@@ -3,12 +3,15 @@ package io.datareplicator.databricks.sql;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.datareplicator.model.TableName;
 import io.datareplicator.model.TableHead;
+import io.datareplicator.model.TableName;
 import java.time.Instant;
 import java.util.List;
 
-/** DESCRIBE HISTORY of the latest commit, for one table or for many in one statement (operations.md §3). */
+/**
+ * DESCRIBE HISTORY of the latest commit, for one table or for many in one statement (operations.md
+ * §3).
+ */
 public final class HistoryStatement {
   public static final String INDEX = "i";
   public static final String VERSION = "version";
@@ -22,7 +25,8 @@ public final class HistoryStatement {
   private HistoryStatement() {}
 
   /**
-   * One row per table, numbered in the order given; the first also tells the metastore. Fails as a whole when one table cannot be read.
+   * One row per table, numbered in the order given; the first also tells the metastore. Fails as a
+   * whole when one table cannot be read.
    */
   public static String batch(List<TableName> tables) {
     StringBuilder sql = new StringBuilder();

@@ -3,14 +3,18 @@ package io.datareplicator.databricks.sql;
 import io.datareplicator.model.SchemaName;
 import io.datareplicator.model.TableName;
 
-/** Quotes names for SQL text (databricks-api.md §11): backticks around each part, an inner backtick doubled. */
+/**
+ * Quotes names for SQL text (databricks-api.md §11): backticks around each part, an inner backtick
+ * doubled.
+ */
 public final class Identifier {
   private Identifier() {}
 
   /**
    * One part of a name.
    *
-   * @throws IllegalArgumentException for an empty name or one with a NUL or line break, which no object can have
+   * @throws IllegalArgumentException for an empty name or one with a NUL or line break, which no
+   *     object can have
    */
   public static String quote(String part) {
     if (part.isEmpty()) {
@@ -19,7 +23,8 @@ public final class Identifier {
     for (int i = 0; i < part.length(); i++) {
       char c = part.charAt(i);
       if (c == '\0' || c == '\n' || c == '\r') {
-        throw new IllegalArgumentException("an object name holds a control character: '" + part + "'");
+        throw new IllegalArgumentException(
+            "an object name holds a control character: '" + part + "'");
       }
     }
     return "`" + part.replace("`", "``") + "`";

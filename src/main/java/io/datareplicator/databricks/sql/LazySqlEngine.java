@@ -4,7 +4,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * Chooses compute only when the first statement needs it: a workspace that is only asked over REST needs no warehouse.
+ * Chooses compute only when the first statement needs it: a workspace that is only asked over REST
+ * needs no warehouse.
  */
 public final class LazySqlEngine implements SqlEngine {
   private final Supplier<SqlEngine> factory;

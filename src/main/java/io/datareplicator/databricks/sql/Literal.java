@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 
 /**
- * Writes values as SQL literals. Strings escape backslash and quote by a backslash: doubling the quote is not portable between
- * runtimes (databricks-api.md §11).
+ * Writes values as SQL literals. Strings escape backslash and quote by a backslash: doubling the
+ * quote is not portable between runtimes (databricks-api.md §11).
  */
 public final class Literal {
   public static final String NULL = "NULL";

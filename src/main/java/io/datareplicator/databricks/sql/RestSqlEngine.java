@@ -30,9 +30,10 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * SQL through the Statement Execution API of a warehouse. Statements are submitted, then polled at growing intervals by one shared
- * scheduler; no thread waits for a statement. A statement over its time is cancelled, and reported as timed out only when the
- * cancellation was confirmed or could not be.
+ * SQL through the Statement Execution API of a warehouse. Statements are submitted, then polled at
+ * growing intervals by one shared scheduler; no thread waits for a statement. A statement over its
+ * time is cancelled, and reported as timed out only when the cancellation was confirmed or could
+ * not be.
  */
 public final class RestSqlEngine implements SqlEngine {
   private static final Logger LOG = Logger.getLogger(RestSqlEngine.class);
@@ -49,9 +50,11 @@ public final class RestSqlEngine implements SqlEngine {
   private final ScheduledExecutorService poller;
   private final Set<Running> running = ConcurrentHashMap.newKeySet();
 
-  /** Requests are bounded by the pipeline, not by threads: a thread may wait for a look at the effect of its own statement. */
-  public RestSqlEngine(
-      StatementApi api, HttpPipeline http, String warehouseId, Clock clock) {
+  /**
+   * Requests are bounded by the pipeline, not by threads: a thread may wait for a look at the
+   * effect of its own statement.
+   */
+  public RestSqlEngine(StatementApi api, HttpPipeline http, String warehouseId, Clock clock) {
     this.api = api;
     this.http = http;
     this.warehouseId = warehouseId;
@@ -182,12 +185,16 @@ public final class RestSqlEngine implements SqlEngine {
       switch (state) {
         case "PENDING", "RUNNING" -> waitOn(state);
         case "SUCCEEDED" -> finish(collect(response), null);
-        case "CLOSED" -> finish(new StatementResult(id, List.of(), List.of()), null);
+        case "CLOSED" -> finish(hasRows(response) ? collect(response) : resultGone(), null);
         case "CANCELED" -> throw canceled();
         case "FAILED" -> throw failed(response.status());
         default ->
             throw new StatementFailure(
-                Kind.UNKNOWN, id, null, null, "statement " + id + " is in unknown state '" + state + "'");
+                Kind.UNKNOWN,
+                id,
+                null,
+                null,
+                "statement " + id + " is in unknown state '" + state + "'");
       }
     }
 
@@ -204,7 +211,10 @@ public final class RestSqlEngine implements SqlEngine {
         cancel();
       } else if (cancelledForTime != null && now.isAfter(cancelledForTime.plus(WAIT_FOR_CANCEL))) {
         throw new StatementFailure(
-            Kind.UNKNOWN, id, null, null,
+            Kind.UNKNOWN,
+            id,
+            null,
+            null,
             "statement " + id + " ran over its time, was told to stop and is still " + state);
       }
       long delay = POLL_MILLIS[Math.min(polls++, POLL_MILLIS.length - 1)];
@@ -228,7 +238,10 @@ public final class RestSqlEngine implements SqlEngine {
             Optional.ofNullable(statement.effect()).flatMap(effect -> effect.get()).orElse(null);
         if (found == null) {
           throw new StatementFailure(
-              Kind.UNKNOWN, id, null, null,
+              Kind.UNKNOWN,
+              id,
+              null,
+              null,
               "statement " + id + " is no longer known to the workspace; its outcome is unknown");
         }
         finish(found, null);
@@ -252,12 +265,29 @@ public final class RestSqlEngine implements SqlEngine {
       }
     }
 
+    private static boolean hasRows(StatementResponse response) {
+      return response.result() != null && response.result().dataArray() != null;
+    }
+
+    /** The statement succeeded and the workspace has let go of its result. */
+    private StatementResult resultGone() {
+      return new StatementResult(id, List.of(), List.of());
+    }
+
     private StatementFailure canceled() {
       return cancelledForTime != null
           ? new StatementFailure(
-              Kind.TIMED_OUT, id, null, null,
-              "timed out after " + statement.timeout().toSeconds() + " s; statement " + id + " was cancelled")
-          : new StatementFailure(Kind.CANCELED, id, null, null, "statement " + id + " was cancelled");
+              Kind.TIMED_OUT,
+              id,
+              null,
+              null,
+              "timed out after "
+                  + statement.timeout().toSeconds()
+                  + " s; statement "
+                  + id
+                  + " was cancelled")
+          : new StatementFailure(
+              Kind.CANCELED, id, null, null, "statement " + id + " was cancelled");
     }
 
     private StatementFailure failed(StatementStatus status) {
@@ -272,7 +302,11 @@ public final class RestSqlEngine implements SqlEngine {
     private StatementResult collect(StatementResponse response) {
       if (response.manifest() != null && Boolean.TRUE.equals(response.manifest().truncated())) {
         throw new StatementFailure(
-            Kind.FAILED, id, null, null, "the result of statement " + id + " was cut by the workspace");
+            Kind.FAILED,
+            id,
+            null,
+            null,
+            "the result of statement " + id + " was cut by the workspace");
       }
       List<String> columns = new ArrayList<>();
       if (response.manifest() != null
@@ -295,7 +329,10 @@ public final class RestSqlEngine implements SqlEngine {
       Long total = response.manifest() == null ? null : response.manifest().totalRowCount();
       if (total != null && total != rows.size()) {
         throw new StatementFailure(
-            Kind.FAILED, id, null, null,
+            Kind.FAILED,
+            id,
+            null,
+            null,
             "statement " + id + " announced " + total + " rows but sent " + rows.size());
       }
       return new StatementResult(id, columns, rows);

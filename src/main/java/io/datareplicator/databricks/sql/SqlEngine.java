@@ -8,7 +8,8 @@ import java.util.concurrent.CompletionException;
 public interface SqlEngine extends AutoCloseable {
   /**
    * Starts a statement. The future ends with the result, a {@link StatementFailure}, or an {@link
-   * io.datareplicator.databricks.http.ApiException} when the request itself was refused. No thread waits meanwhile.
+   * io.datareplicator.databricks.http.ApiException} when the request itself was refused. No thread
+   * waits meanwhile.
    */
   CompletableFuture<StatementResult> submit(Statement statement);
 
@@ -24,7 +25,10 @@ public interface SqlEngine extends AutoCloseable {
     }
   }
 
-  /** Cancels everything that runs; waiting futures end with a {@link CancellationException} or a failure. */
+  /**
+   * Cancels everything that runs; waiting futures end with a {@link CancellationException} or a
+   * failure.
+   */
   void cancelAll();
 
   @Override

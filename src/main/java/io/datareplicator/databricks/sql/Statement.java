@@ -9,10 +9,11 @@ import java.util.function.Supplier;
  * A statement to run, with what must be known about it when things go wrong.
  *
  * @param expectedShort waits for the result in the first request instead of polling
- * @param timeout longest running time, not counting the wait for compute; then the statement is cancelled
+ * @param timeout longest running time, not counting the wait for compute; then the statement is
+ *     cancelled
  * @param tags query tags (at most 20)
- * @param effect looks whether an earlier, unanswered attempt has had its effect, and what its result was; null when the statement
- *     may simply be sent again
+ * @param effect looks whether an earlier, unanswered attempt has had its effect, and what its
+ *     result was; null when the statement may simply be sent again
  */
 public record Statement(
     String text,
@@ -22,7 +23,9 @@ public record Statement(
     Supplier<Optional<StatementResult>> effect) {
   private static final Duration SHORT = Duration.ofMinutes(10);
 
-  /** A statement that only reads, or whose repetition changes nothing, and that should take seconds. */
+  /**
+   * A statement that only reads, or whose repetition changes nothing, and that should take seconds.
+   */
   public static Statement query(String text, Map<String, String> tags) {
     return new Statement(text, true, SHORT, tags, null);
   }

@@ -52,7 +52,9 @@ public interface StatementApi {
   record StatementResponse(
       String statementId, StatementStatus status, Manifest manifest, ResultData result) {}
 
-  /** @param state PENDING, RUNNING, SUCCEEDED, FAILED, CANCELED or CLOSED */
+  /**
+   * @param state PENDING, RUNNING, SUCCEEDED, FAILED, CANCELED or CLOSED
+   */
   @RegisterForReflection
   @JsonNaming(SnakeCaseStrategy.class)
   record StatementStatus(String state, StatementError error, String sqlState) {}
@@ -63,7 +65,8 @@ public interface StatementApi {
 
   @RegisterForReflection
   @JsonNaming(SnakeCaseStrategy.class)
-  record Manifest(ResultSchema schema, Integer totalChunkCount, Long totalRowCount, Boolean truncated) {}
+  record Manifest(
+      ResultSchema schema, Integer totalChunkCount, Long totalRowCount, Boolean truncated) {}
 
   @RegisterForReflection
   @JsonNaming(SnakeCaseStrategy.class)

@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A statement that did not succeed. The error class and SQLSTATE tell what happened; {@code error_code} is BAD_REQUEST for nearly
- * everything (databricks-api.md §2).
+ * A statement that did not succeed. The error class and SQLSTATE tell what happened; {@code
+ * error_code} is BAD_REQUEST for nearly everything (databricks-api.md §2).
  */
 public final class StatementFailure extends RuntimeException {
   /** How a statement ended. */
@@ -34,7 +34,8 @@ public final class StatementFailure extends RuntimeException {
           "UNKNOWN",
           "WORKSPACE_TEMPORARILY_UNAVAILABLE");
   private static final List<String> TRANSIENT_CLASSES =
-      List.of("DELTA_CONCURRENT_", "DELTA_METADATA_CHANGED", "DELTA_PROTOCOL_CHANGED", "CONCURRENT_");
+      List.of(
+          "DELTA_CONCURRENT_", "DELTA_METADATA_CHANGED", "DELTA_PROTOCOL_CHANGED", "CONCURRENT_");
 
   private final Kind kind;
   private final String statementId;

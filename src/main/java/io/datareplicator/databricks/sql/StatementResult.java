@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The rows of a finished statement; columns are addressed by name, their order varies between runtimes.
+ * The rows of a finished statement; columns are addressed by name, their order varies between
+ * runtimes.
  *
  * @param statementId null when the statement's effect was found but its id is unknown
  * @param rows cells as text or null, as JSON_ARRAY sends them

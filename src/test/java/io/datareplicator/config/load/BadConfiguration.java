@@ -9,7 +9,9 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** A wrong configuration, made from a valid one by replacing text, and what must be said about it. */
+/**
+ * A wrong configuration, made from a valid one by replacing text, and what must be said about it.
+ */
 public record BadConfiguration(
     String what,
     String file,

@@ -15,7 +15,9 @@ class BadConfigurationsTest {
 
   @Test
   void thereAreManyOfThemAndEachOnce() throws IOException {
-    assertThat(BadConfiguration.all().map(BadConfiguration::what)).hasSizeGreaterThanOrEqualTo(100).doesNotHaveDuplicates();
+    assertThat(BadConfiguration.all().map(BadConfiguration::what))
+        .hasSizeGreaterThanOrEqualTo(100)
+        .doesNotHaveDuplicates();
   }
 
   @ParameterizedTest(name = "{0}")

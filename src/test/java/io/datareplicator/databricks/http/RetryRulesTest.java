@@ -74,10 +74,7 @@ class RetryRulesTest {
   static Stream<Arguments> throttlingCodes() {
     List<Arguments> all = new ArrayList<>();
     for (String code :
-        List.of(
-            "REQUEST_LIMIT_EXCEEDED",
-            "UC_REQUEST_LIMIT_EXCEEDED",
-            "RESOURCE_EXHAUSTED")) {
+        List.of("REQUEST_LIMIT_EXCEEDED", "UC_REQUEST_LIMIT_EXCEEDED", "RESOURCE_EXHAUSTED")) {
       for (int status : BY_STATUS.keySet()) {
         KINDS.forEach(kind -> all.add(Arguments.of(code, status, kind)));
       }

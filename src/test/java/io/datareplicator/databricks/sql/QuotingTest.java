@@ -48,7 +48,9 @@ class QuotingTest {
 
   @Property
   void threePartsStayThreeParts(
-      @ForAll("names") String catalog, @ForAll("names") String schema, @ForAll("names") String table) {
+      @ForAll("names") String catalog,
+      @ForAll("names") String schema,
+      @ForAll("names") String table) {
     TableName name = new TableName(catalog, schema, table);
 
     assertThat(SqlReader.tokens(Identifier.quote(name)))
@@ -63,8 +65,33 @@ class QuotingTest {
   @Provide
   Arbitrary<String> hostile() {
     return Arbitraries.of(
-            "'", "\\", "`", "\n", "\r", "\0", "0", "12", "7", "u0041", "n", "%", "_", "{", "${", "}",
-            "--", "/*", ";", "é", "日本", "\uD83D\uDE80", "\uFEFF", "\u2028", " ", "x", ".")
+            "'",
+            "\\",
+            "`",
+            "\n",
+            "\r",
+            "\0",
+            "0",
+            "12",
+            "7",
+            "u0041",
+            "n",
+            "%",
+            "_",
+            "{",
+            "${",
+            "}",
+            "--",
+            "/*",
+            ";",
+            "é",
+            "日本",
+            "\uD83D\uDE80",
+            "\uFEFF",
+            "\u2028",
+            " ",
+            "x",
+            ".")
         .list()
         .ofMaxSize(12)
         .map(parts -> String.join("", parts));

@@ -59,7 +59,8 @@ class StatementTextTest {
 
     assertThat(tokens.get(tokens.size() - 1).value()).isEqualTo(" LIMIT 1)");
     assertThat(CloneStatement.effectQuery(TARGET))
-        .startsWith("SELECT version, operation, operationMetrics['sourceTableSize'] AS source_table_size")
+        .startsWith(
+            "SELECT version, operation, operationMetrics['sourceTableSize'] AS source_table_size")
         .endsWith("FROM (DESCRIBE HISTORY `tgt`.`s``1`.`ta'ble` LIMIT 1)");
   }
 
@@ -95,14 +96,23 @@ class StatementTextTest {
   void plainHistoryOfAClone() {
     assertThat(
             HistoryStatement.parsePlain(
-                history("CLONE", "{\"source\":\"x\",\"sourceVersion\":\"7\",\"isShallow\":\"false\"}")))
+                history(
+                    "CLONE", "{\"source\":\"x\",\"sourceVersion\":\"7\",\"isShallow\":\"false\"}")))
         .isEqualTo(new TableHead(12, Instant.parse("2026-03-01T10:00:00.500Z"), "CLONE", 7L));
   }
 
   @ParameterizedTest
   @NullSource
   @ValueSource(
-      strings = {"", "{}", "null", "[]", "{\"sourceVersion\":null}", "{\"mode\":\"Append\"}", "\"text\""})
+      strings = {
+        "",
+        "{}",
+        "null",
+        "[]",
+        "{\"sourceVersion\":null}",
+        "{\"mode\":\"Append\"}",
+        "\"text\""
+      })
   void plainHistoryWithoutSourceVersion(String parameters) {
     TableHead head = HistoryStatement.parsePlain(history("WRITE", parameters));
 
@@ -122,7 +132,8 @@ class StatementTextTest {
   void malformedParametersAreAFailureNotAGuess(String parameters) {
     StatementFailure failure =
         catchThrowableOfType(
-            StatementFailure.class, () -> HistoryStatement.parsePlain(history("CLONE", parameters)));
+            StatementFailure.class,
+            () -> HistoryStatement.parsePlain(history("CLONE", parameters)));
 
     assertThat(failure.kind()).isEqualTo(StatementFailure.Kind.FAILED);
     assertThat(failure.statementId()).contains("st-1");

@@ -102,11 +102,7 @@ public final class CatalogApi {
     schemas.add(InformationSchema.of(catalog));
     schemas.sort(Comparator.comparing(SchemaEntry::name));
     return paging.page(
-        request,
-        "schemas",
-        schemas,
-        SchemaEntry::name,
-        s -> Render.schema(metastore, catalog, s));
+        request, "schemas", schemas, SchemaEntry::name, s -> Render.schema(metastore, catalog, s));
   }
 
   private Response createSchema(Request request) {
@@ -123,8 +119,7 @@ public final class CatalogApi {
   }
 
   private Response schema(SchemaEntry schema) {
-    return Response.ok(
-        Render.schema(metastore, metastore.catalog(schema.catalogName()), schema));
+    return Response.ok(Render.schema(metastore, metastore.catalog(schema.catalogName()), schema));
   }
 
   private Response getSchema(Request request) {
@@ -138,8 +133,7 @@ public final class CatalogApi {
   private Response updateSchema(Request request) {
     FullName name = FullName.of(request.path("full_name"), 2);
     return schema(
-        metastore.updateSchema(
-            name.part(0), name.part(1), changes(request.json(), SCHEMA_FIELDS)));
+        metastore.updateSchema(name.part(0), name.part(1), changes(request.json(), SCHEMA_FIELDS)));
   }
 
   private Response deleteSchema(Request request) {

@@ -43,7 +43,8 @@ public final class IdentityApi {
             .with(
                 "schemas",
                 List.of(
-                    "urn:ietf:params:scim:schemas:core:2.0:" + (person ? "User" : "ServicePrincipal"),
+                    "urn:ietf:params:scim:schemas:core:2.0:"
+                        + (person ? "User" : "ServicePrincipal"),
                     "urn:ietf:params:scim:schemas:extension:workspace:2.0:User"))
             .with("id", Long.toString(workspace.id() + (person ? 1 : 2)))
             .with("userName", request.user())

@@ -6,7 +6,9 @@ import java.util.regex.Pattern;
 final class LikePattern {
   private LikePattern() {}
 
-  /** @param like null or empty = everything */
+  /**
+   * @param like null or empty = everything
+   */
   static Pattern of(String like) {
     if (like == null || like.isEmpty()) {
       return Pattern.compile(".*", Pattern.DOTALL);

@@ -18,7 +18,8 @@ import java.util.UUID;
 
 /** Host metadata, OAuth discovery and the client-credentials grant (reference §1). */
 public final class OidcApi {
-  private static final List<String> SCOPES = List.of("all-apis", "email", "offline_access", "openid", "profile", "sql");
+  private static final List<String> SCOPES =
+      List.of("all-apis", "email", "offline_access", "openid", "profile", "sql");
 
   private final Workspace workspace;
   private final Metastore metastore;
@@ -75,7 +76,8 @@ public final class OidcApi {
 
   private Response token(Request request) {
     String type = request.header("Content-Type");
-    if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded")) {
+    if (type == null
+        || !type.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded")) {
       return refused(400, "invalid_request", "The body must be application/x-www-form-urlencoded");
     }
     Map<String, String> form = Request.decode(new String(request.body(), StandardCharsets.UTF_8));

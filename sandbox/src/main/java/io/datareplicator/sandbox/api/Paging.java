@@ -14,8 +14,9 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Cuts listings into pages (reference §0): no {@code max_results} = everything at once, 0 = the server's page size, below 0
- * = refused. A token names the last entry seen, so entries that come or go in between neither repeat nor hide others.
+ * Cuts listings into pages (reference §0): no {@code max_results} = everything at once, 0 = the
+ * server's page size, below 0 = refused. A token names the last entry seen, so entries that come or
+ * go in between neither repeat nor hide others.
  */
 public final class Paging {
   private final Settings settings;
@@ -50,10 +51,13 @@ public final class Paging {
     if (!continued && settings.firstPageEmpty()) {
       return answer(array, List.of(), token(request, null));
     }
-    int limit = size == null || size == 0 ? settings.pageSize() : Math.min(size, settings.pageSize());
+    int limit =
+        size == null || size == 0 ? settings.pageSize() : Math.min(size, settings.pageSize());
     Stream<T> rest = entries.stream().sorted(Comparator.comparing(key));
     List<T> found =
-        rest.filter(e -> after == null || key.apply(e).compareTo(after) > 0).limit(limit + 1L).toList();
+        rest.filter(e -> after == null || key.apply(e).compareTo(after) > 0)
+            .limit(limit + 1L)
+            .toList();
     boolean more = found.size() > limit;
     List<T> page = more ? found.subList(0, limit) : found;
     String next = more ? token(request, key.apply(page.get(limit - 1))) : null;

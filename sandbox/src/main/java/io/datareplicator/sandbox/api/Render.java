@@ -78,13 +78,16 @@ final class Render {
    * @param catalog parent catalog, null for a catalog itself
    * @param schema parent schema, null for a catalog or schema itself
    */
-  static Body optimization(Metastore metastore, String own, CatalogEntry catalog, SchemaEntry schema) {
+  static Body optimization(
+      Metastore metastore, String own, CatalogEntry catalog, SchemaEntry schema) {
     if (!"INHERIT".equals(own)) {
       return Json.body().with("value", own);
     }
     if (schema != null && !"INHERIT".equals(schema.enablePredictiveOptimization())) {
       return inherited(
-          schema.enablePredictiveOptimization(), "SCHEMA", schema.catalogName() + "." + schema.name());
+          schema.enablePredictiveOptimization(),
+          "SCHEMA",
+          schema.catalogName() + "." + schema.name());
     }
     if (catalog != null && !"INHERIT".equals(catalog.enablePredictiveOptimization())) {
       return inherited(catalog.enablePredictiveOptimization(), "CATALOG", catalog.name());
@@ -148,8 +151,7 @@ final class Render {
       body.with("activated", false);
     }
     body.with(
-        "properties_kvpairs",
-        Json.body().with("properties", Map.of("databricks.name", r.name())));
+        "properties_kvpairs", Json.body().with("properties", Map.of("databricks.name", r.name())));
     return times(body, r.createdAt(), r.updatedAt(), r.owner());
   }
 

@@ -10,7 +10,10 @@ import io.datareplicator.sandbox.statement.StatementService;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** The object store behind EXTERNAL_LINKS: serves a chunk to whoever holds the signed URL, and to nobody who also logs in. */
+/**
+ * The object store behind EXTERNAL_LINKS: serves a chunk to whoever holds the signed URL, and to
+ * nobody who also logs in.
+ */
 final class ResultLinks {
   static final String PATH = "/external-results";
 

@@ -184,7 +184,9 @@ public final class SharingApi {
                 .with(
                     "privilege_assignments",
                     List.of(
-                        Json.body().with("principal", name).with("privileges", List.of("SELECT")))));
+                        Json.body()
+                            .with("principal", name)
+                            .with("privileges", List.of("SELECT")))));
   }
 
   private Response listProviders(Request request) {

@@ -28,7 +28,8 @@ import java.util.regex.Pattern;
 public final class StatementApi implements StatementTexts {
   private static final String STATEMENTS = "/api/2.0/sql/statements";
   private static final String SESSIONS = "/api/2.0/sql/sessions";
-  private static final String WAREHOUSE_SESSIONS = "/api/2.0/sql/warehouses/{warehouse_id}/sessions";
+  private static final String WAREHOUSE_SESSIONS =
+      "/api/2.0/sql/warehouses/{warehouse_id}/sessions";
   private static final Pattern ID_IN_PATH = Pattern.compile("/statements/([^/]+)");
   private static final long CANCEL_WAIT_MILLIS = 2_000;
 
@@ -111,7 +112,9 @@ public final class StatementApi implements StatementTexts {
 
   private SessionState session(Request request, Input in, String warehouseId) {
     String id =
-        request.path("session_id") == null ? in.text("session_id", null) : request.path("session_id");
+        request.path("session_id") == null
+            ? in.text("session_id", null)
+            : request.path("session_id");
     return id == null ? null : sessions.get(id, warehouseId);
   }
 

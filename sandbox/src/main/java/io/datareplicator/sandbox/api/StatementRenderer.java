@@ -29,8 +29,7 @@ final class StatementRenderer {
   }
 
   Body statement(Statement statement, Snapshot snapshot) {
-    Body body =
-        Json.body().with("statement_id", statement.id()).with("status", status(snapshot));
+    Body body = Json.body().with("statement_id", statement.id()).with("status", status(snapshot));
     ResultSet rows = snapshot.result();
     if (rows == null) {
       return body;
@@ -40,11 +39,13 @@ final class StatementRenderer {
     body.with(
         "manifest",
         manifest(rows, external).with("result_compression", compressionAsked ? "NONE" : null));
-    return body.with(
-        "result", rows.chunks().isEmpty() ? Json.body() : chunk(statement, rows, 0));
+    return body.with("result", rows.chunks().isEmpty() ? Json.body() : chunk(statement, rows, 0));
   }
 
-  /** The answer to a submission that does not wait: PENDING, whatever has become of the statement since. */
+  /**
+   * The answer to a submission that does not wait: PENDING, whatever has become of the statement
+   * since.
+   */
   Body pending(Statement statement) {
     return Json.body()
         .with("statement_id", statement.id())

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 /**
  * The body of a statement submission, validated (reference §2).
  *
- * @param compressionAsked whether the client named a compression; results are never compressed, and then say so
+ * @param compressionAsked whether the client named a compression; results are never compressed, and
+ *     then say so
  * @param waitMillis how long the call may wait for the end
  * @param cancelAfterWait whether the statement is cancelled when it has not ended by then
  */
@@ -79,9 +80,11 @@ record StatementRequest(
   private static void checkFormat(Input in, Disposition disposition) {
     String format = in.text("format", "JSON_ARRAY");
     if (!FORMATS.contains(format)) {
-      throw ApiException.invalid("format must be one of JSON_ARRAY, ARROW_STREAM and CSV, got " + format);
+      throw ApiException.invalid(
+          "format must be one of JSON_ARRAY, ARROW_STREAM and CSV, got " + format);
     }
-    // The hybrid disposition leaves the form of the result to the server, which names it in the manifest.
+    // The hybrid disposition leaves the form of the result to the server, which names it in the
+    // manifest.
     if (format.equals("JSON_ARRAY") || disposition == Disposition.INLINE_OR_EXTERNAL_LINKS) {
       return;
     }

@@ -94,8 +94,7 @@ public final class TableApi {
     return InformationSchema.tables(catalog).stream()
         .filter(t -> t.table().name().equalsIgnoreCase(name.part(2)))
         .findFirst()
-        .orElseThrow(
-            () -> UcException.notFound("TABLE", "Table", String.join(".", name.parts())));
+        .orElseThrow(() -> UcException.notFound("TABLE", "Table", String.join(".", name.parts())));
   }
 
   private Response exists(Request request) {
@@ -146,10 +145,7 @@ public final class TableApi {
         "tables",
         found,
         TableApi::fullName,
-        t ->
-            Json.body()
-                .with("full_name", fullName(t))
-                .with("table_type", t.table().tableType()));
+        t -> Json.body().with("full_name", fullName(t)).with("table_type", t.table().tableType()));
   }
 
   private static String fullName(ResolvedTable t) {

@@ -9,7 +9,10 @@ import io.datareplicator.sandbox.http.Router;
 import java.io.IOException;
 import java.util.List;
 
-/** {@code /sandbox/}: for tests, without authentication; its calls are neither logged nor hit by faults. */
+/**
+ * {@code /sandbox/}: for tests, without authentication; its calls are neither logged nor hit by
+ * faults.
+ */
 public final class ControlApi {
   private final RequestLog log;
   private final FaultRules faults;

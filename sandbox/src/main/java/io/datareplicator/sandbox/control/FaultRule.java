@@ -15,8 +15,9 @@ import java.util.regex.PatternSyntaxException;
 /**
  * One rule of {@code POST /sandbox/faults}.
  *
- * <p>A rule that has a {@code statement} but neither method nor path looks at submissions of statements only; with method
- * or path it also looks at polls, chunks and cancels of statements with such a text.
+ * <p>A rule that has a {@code statement} but neither method nor path looks at submissions of
+ * statements only; with method or path it also looks at polls, chunks and cancels of statements
+ * with such a text.
  */
 final class FaultRule {
   private static final Set<String> FIELDS =
@@ -50,7 +51,9 @@ final class FaultRule {
   private final AtomicLong matched = new AtomicLong();
   private final AtomicLong hits = new AtomicLong();
 
-  /** @throws ApiException 400 when the rule is not valid */
+  /**
+   * @throws ApiException 400 when the rule is not valid
+   */
   FaultRule(String id, JsonNode source) {
     Input in = new Input(source);
     source
@@ -151,7 +154,10 @@ final class FaultRule {
     return delayMs;
   }
 
-  /** Whether the rule replaces the answer, rather than only slowing it down or failing the statement. */
+  /**
+   * Whether the rule replaces the answer, rather than only slowing it down or failing the
+   * statement.
+   */
   boolean replacesAnswer() {
     return reset || status != 0;
   }
@@ -190,9 +196,7 @@ final class FaultRule {
     if (body == null) {
       return Json.bytes(defaultBody());
     }
-    return body.isTextual()
-        ? body.textValue().getBytes(StandardCharsets.UTF_8)
-        : Json.bytes(body);
+    return body.isTextual() ? body.textValue().getBytes(StandardCharsets.UTF_8) : Json.bytes(body);
   }
 
   private Json.Body defaultBody() {

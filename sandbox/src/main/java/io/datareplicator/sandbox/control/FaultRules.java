@@ -51,7 +51,9 @@ public final class FaultRules {
     return rules.stream().anyMatch(FaultRule::looksAtStatements);
   }
 
-  /** Delays of all rules that hit add up; the first one that replaces the answer decides the answer. */
+  /**
+   * Delays of all rules that hit add up; the first one that replaces the answer decides the answer.
+   */
   public Plan plan(String method, String rawPath, String sql, boolean submission) {
     if (rules.isEmpty()) {
       return Plan.NOTHING;

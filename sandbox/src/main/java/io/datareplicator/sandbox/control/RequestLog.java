@@ -15,12 +15,16 @@ public final class RequestLog {
   private final TreeMap<String, Count> counts = new TreeMap<>();
   private final Deque<Supplier<Json.Body>> statements = new ArrayDeque<>();
 
-  /** @param template route template, or {@code {unknown}} */
+  /**
+   * @param template route template, or {@code {unknown}}
+   */
   public synchronized void count(String method, String template) {
     counts.computeIfAbsent(template + " " + method, k -> new Count(method, template)).number++;
   }
 
-  /** @param view renders the statement's present state; called whenever the log is read */
+  /**
+   * @param view renders the statement's present state; called whenever the log is read
+   */
   public synchronized void statement(Supplier<Json.Body> view) {
     if (statements.size() == MAX_STATEMENTS) {
       statements.removeFirst();

@@ -12,13 +12,18 @@ import java.util.Locale;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Checks credentials of one workspace (reference §1) and issues its OAuth tokens, which are signed and outlive a restart. */
+/**
+ * Checks credentials of one workspace (reference §1) and issues its OAuth tokens, which are signed
+ * and outlive a restart.
+ */
 public final class Authenticator {
   private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
   private final Workspace workspace;
   private final long tokenSeconds;
 
-  /** @param tokenSeconds life of an OAuth token */
+  /**
+   * @param tokenSeconds life of an OAuth token
+   */
   public Authenticator(Workspace workspace, long tokenSeconds) {
     this.workspace = workspace;
     this.tokenSeconds = tokenSeconds;
@@ -29,8 +34,7 @@ public final class Authenticator {
     String header = request.header("Authorization");
     String scheme = "bearer ";
     if (header == null || !header.toLowerCase(Locale.ROOT).startsWith(scheme)) {
-      throw new Refused(
-          401, "Credential was not sent or was of an unsupported type for this API.");
+      throw new Refused(401, "Credential was not sent or was of an unsupported type for this API.");
     }
     String token = header.substring(scheme.length()).trim();
     if (same(token, workspace.token())) {

@@ -7,7 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Typed access to a request's JSON object. Unknown fields are ignored; a field of the wrong type is MALFORMED_REQUEST. */
+/**
+ * Typed access to a request's JSON object. Unknown fields are ignored; a field of the wrong type is
+ * MALFORMED_REQUEST.
+ */
 public final class Input {
   private final JsonNode node;
 
@@ -43,7 +46,9 @@ public final class Input {
     return value == null || value.isEmpty() ? otherwise : value;
   }
 
-  /** @throws ApiException INVALID_PARAMETER_VALUE when the field is absent or empty */
+  /**
+   * @throws ApiException INVALID_PARAMETER_VALUE when the field is absent or empty
+   */
   public String required(String field) {
     String value = text(field);
     if (value == null || value.isEmpty()) {
@@ -144,6 +149,7 @@ public final class Input {
   }
 
   private static ApiException wrongType(String field, String expected) {
-    return ApiException.malformed("Could not parse request object: field '" + field + "' must be " + expected);
+    return ApiException.malformed(
+        "Could not parse request object: field '" + field + "' must be " + expected);
   }
 }

@@ -27,7 +27,9 @@ public final class Json {
 
   private Json() {}
 
-  /** @throws IOException when the bytes are not one JSON document */
+  /**
+   * @throws IOException when the bytes are not one JSON document
+   */
   public static JsonNode parse(byte[] bytes) throws IOException {
     return MAPPER.readTree(bytes);
   }

@@ -22,7 +22,9 @@ public final class Request {
   private String user;
   private Object fault;
 
-  /** @param headers names in lower case */
+  /**
+   * @param headers names in lower case
+   */
   public Request(
       String id,
       String method,
@@ -94,7 +96,9 @@ public final class Request {
     return query.get(name);
   }
 
-  /** @throws ApiException INVALID_PARAMETER_VALUE when the parameter is absent or empty */
+  /**
+   * @throws ApiException INVALID_PARAMETER_VALUE when the parameter is absent or empty
+   */
   public String requiredQuery(String name) {
     String value = query(name);
     if (value == null || value.isEmpty()) {

@@ -8,7 +8,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Finds the handler for a method and path by templates such as {@code /api/2.0/sql/warehouses/{id}}. */
+/**
+ * Finds the handler for a method and path by templates such as {@code
+ * /api/2.0/sql/warehouses/{id}}.
+ */
 public final class Router {
   private final List<Route> routes = new ArrayList<>();
 

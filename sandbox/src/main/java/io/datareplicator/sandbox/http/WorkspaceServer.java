@@ -21,7 +21,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** One workspace's port: reads requests, applies faults and authentication, routes, writes answers. */
+/**
+ * One workspace's port: reads requests, applies faults and authentication, routes, writes answers.
+ */
 public final class WorkspaceServer implements AutoCloseable {
   /** Above the 16 MiB a statement may have, with room for JSON escapes. */
   private static final int MAX_BODY = 64 << 20;
@@ -52,7 +54,11 @@ public final class WorkspaceServer implements AutoCloseable {
    * @throws UncheckedIOException when the port cannot be bound
    */
   public WorkspaceServer(
-      int port, Workspace workspace, Authenticator authenticator, RequestLog log, FaultRules faults) {
+      int port,
+      Workspace workspace,
+      Authenticator authenticator,
+      RequestLog log,
+      FaultRules faults) {
     this.workspace = workspace;
     this.authenticator = authenticator;
     this.log = log;
@@ -117,7 +123,9 @@ public final class WorkspaceServer implements AutoCloseable {
         write(
             exchange,
             request,
-            error(request, new ApiException(413, "REQUEST_TOO_LARGE", "The request body is too large"))
+            error(
+                    request,
+                    new ApiException(413, "REQUEST_TOO_LARGE", "The request body is too large"))
                 .withHeader("Connection", "close"));
         return;
       }
@@ -160,8 +168,7 @@ public final class WorkspaceServer implements AutoCloseable {
         request.method(), routed.match() == null ? "{unknown}" : routed.match().route().template());
     String sql = faults.lookAtStatements() ? statementTexts.textOf(request) : null;
     FaultRules.Plan plan =
-        faults.plan(
-            request.method(), request.rawPath(), sql, statementTexts.isSubmission(request));
+        faults.plan(request.method(), request.rawPath(), sql, statementTexts.isSubmission(request));
     if (plan.delayMs() > 0 && !plan.afterEffect()) {
       Thread.sleep(plan.delayMs());
     }
@@ -225,7 +232,8 @@ public final class WorkspaceServer implements AutoCloseable {
     } catch (RuntimeException e) {
       System.getLogger(WorkspaceServer.class.getName())
           .log(System.Logger.Level.ERROR, request.method() + " " + request.rawPath(), e);
-      response = error(request, new ApiException(500, "INTERNAL_ERROR", String.valueOf(e.getMessage())));
+      response =
+          error(request, new ApiException(500, "INTERNAL_ERROR", String.valueOf(e.getMessage())));
     }
     return authenticated
         ? response.withHeader("x-databricks-org-id", Long.toString(workspace.id()))

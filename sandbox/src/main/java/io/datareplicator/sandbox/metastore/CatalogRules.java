@@ -9,7 +9,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/** Changes and look-ups of catalogs and schemas of one metastore; the caller holds the world's lock. */
+/**
+ * Changes and look-ups of catalogs and schemas of one metastore; the caller holds the world's lock.
+ */
 final class CatalogRules {
   static final String INFORMATION_SCHEMA = "information_schema";
   private static final Set<String> OPTIMIZATION = Set.of("ENABLE", "DISABLE", "INHERIT");
@@ -28,8 +30,7 @@ final class CatalogRules {
   static SchemaState schema(MetastoreState state, String catalog, String schema) {
     SchemaState found = catalog(state, catalog).schemas.get(Names.key(schema));
     if (found == null) {
-      throw UcException.notFound(
-          "SCHEMA", "Schema", Names.key(catalog) + "." + Names.key(schema));
+      throw UcException.notFound("SCHEMA", "Schema", Names.key(catalog) + "." + Names.key(schema));
     }
     return found;
   }
@@ -58,7 +59,8 @@ final class CatalogRules {
     CatalogState catalog = new CatalogState(entry);
     state.catalogs.put(name, catalog);
     if (!entry.readOnly()) {
-      createSchema(state, name, "default", "Default schema (auto-created)", null, null, entry.owner());
+      createSchema(
+          state, name, "default", "Default schema (auto-created)", null, null, entry.owner());
     }
     return entry;
   }
@@ -69,7 +71,8 @@ final class CatalogRules {
     if ("SYSTEM_CATALOG".equals(old.catalogType())) {
       throw UcException.denied("Catalog '" + old.name() + "' is managed by Databricks");
     }
-    String newName = changes.containsKey("new_name") ? Names.valid(text(changes, "new_name", null)) : old.name();
+    String newName =
+        changes.containsKey("new_name") ? Names.valid(text(changes, "new_name", null)) : old.name();
     if (!newName.equals(old.name()) && state.catalogs.containsKey(newName)) {
       throw UcException.alreadyExists("CATALOG", "Catalog", newName);
     }
@@ -84,11 +87,13 @@ final class CatalogRules {
             old.storageRoot(),
             old.providerName(),
             old.shareName(),
-            oneOf(ISOLATION, "isolation_mode", text(changes, "isolation_mode", old.isolationMode())),
+            oneOf(
+                ISOLATION, "isolation_mode", text(changes, "isolation_mode", old.isolationMode())),
             oneOf(
                 OPTIMIZATION,
                 "enable_predictive_optimization",
-                text(changes, "enable_predictive_optimization", old.enablePredictiveOptimization())),
+                text(
+                    changes, "enable_predictive_optimization", old.enablePredictiveOptimization())),
             old.createdAt(),
             System.currentTimeMillis());
     if (!newName.equals(old.name())) {
@@ -158,7 +163,8 @@ final class CatalogRules {
     CatalogState catalog = writable(state, catalogName);
     SchemaState schema = schema(state, catalogName, schemaName);
     SchemaEntry old = schema.entry;
-    String newName = changes.containsKey("new_name") ? Names.valid(text(changes, "new_name", null)) : old.name();
+    String newName =
+        changes.containsKey("new_name") ? Names.valid(text(changes, "new_name", null)) : old.name();
     boolean renamed = !newName.equals(old.name());
     if (renamed && (catalog.schemas.containsKey(newName) || newName.equals(INFORMATION_SCHEMA))) {
       throw UcException.alreadyExists("SCHEMA", "Schema", old.catalogName() + "." + newName);
@@ -175,7 +181,8 @@ final class CatalogRules {
             oneOf(
                 OPTIMIZATION,
                 "enable_predictive_optimization",
-                text(changes, "enable_predictive_optimization", old.enablePredictiveOptimization())),
+                text(
+                    changes, "enable_predictive_optimization", old.enablePredictiveOptimization())),
             old.createdAt(),
             System.currentTimeMillis());
     if (renamed) {
@@ -187,7 +194,8 @@ final class CatalogRules {
     return schema.entry;
   }
 
-  static void dropSchema(MetastoreState state, String catalogName, String schemaName, boolean cascade) {
+  static void dropSchema(
+      MetastoreState state, String catalogName, String schemaName, boolean cascade) {
     CatalogState catalog = writable(state, catalogName);
     if (Names.key(schemaName).equals(INFORMATION_SCHEMA)) {
       throw UcException.denied("Schema 'information_schema' cannot be dropped");
@@ -198,7 +206,11 @@ final class CatalogRules {
       throw new UcException(
           400,
           "SCHEMA_NOT_EMPTY",
-          "Schema '" + fullName + "' is not empty. The schema has " + schema.tables.size() + " table(s)");
+          "Schema '"
+              + fullName
+              + "' is not empty. The schema has "
+              + schema.tables.size()
+              + " table(s)");
     }
     ShareRules.refuseWhenShared(state, fullName);
     catalog.schemas.remove(schema.entry.name());
@@ -209,7 +221,9 @@ final class CatalogRules {
     CatalogState catalog = catalog(state, catalogName);
     if (catalog.entry.readOnly()) {
       throw UcException.denied(
-          "Catalog '" + catalog.entry.name() + "' is read-only: objects in it cannot be created or changed");
+          "Catalog '"
+              + catalog.entry.name()
+              + "' is read-only: objects in it cannot be created or changed");
     }
     return catalog;
   }
@@ -237,7 +251,9 @@ final class CatalogRules {
   private static String storageRoot(String root) {
     if (root != null && !root.startsWith("file:/")) {
       throw UcException.invalid(
-          "No external location covers '" + root + "': this workspace stores data on file: paths only");
+          "No external location covers '"
+              + root
+              + "': this workspace stores data on file: paths only");
     }
     return root;
   }
@@ -259,7 +275,8 @@ final class CatalogRules {
     return owner;
   }
 
-  private static Map<String, String> properties(Map<String, Object> changes, Map<String, String> old) {
+  private static Map<String, String> properties(
+      Map<String, Object> changes, Map<String, String> old) {
     if (!(changes.get("properties") instanceof Map<?, ?> given)) {
       return old;
     }

@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One Unity Catalog metastore: the only place where catalogs, schemas, tables, shares, recipients and providers change.
- * REST and SQL both call it, so both obey the same rules. Thread-safe; every change is durable when the call returns.
+ * One Unity Catalog metastore: the only place where catalogs, schemas, tables, shares, recipients
+ * and providers change. REST and SQL both call it, so both obey the same rules. Thread-safe; every
+ * change is durable when the call returns.
  *
  * <p>Names are case-insensitive and kept lower case. Every refusal is a {@link UcException}.
  */
@@ -40,34 +41,57 @@ public interface Metastore {
   CatalogEntry catalog(String name);
 
   /** Creates a managed catalog, with its {@code default} schema. */
-  CatalogEntry createCatalog(String name, String comment, Map<String, String> properties, String storageRoot, String owner);
+  CatalogEntry createCatalog(
+      String name,
+      String comment,
+      Map<String, String> properties,
+      String storageRoot,
+      String owner);
 
-  /** Creates a read-only catalog over a provider's share; the share must be granted to this metastore's recipient. */
-  CatalogEntry createSharedCatalog(String name, String provider, String share, String comment, String owner);
+  /**
+   * Creates a read-only catalog over a provider's share; the share must be granted to this
+   * metastore's recipient.
+   */
+  CatalogEntry createSharedCatalog(
+      String name, String provider, String share, String comment, String owner);
 
   /** Applies non-null fields of a PATCH; {@code properties} replaces the whole map. */
   CatalogEntry updateCatalog(String name, Map<String, Object> changes);
 
   void dropCatalog(String name, boolean cascade);
 
-  /** Schemas of a catalog; for a shared catalog, computed live from the share. Without information_schema. */
+  /**
+   * Schemas of a catalog; for a shared catalog, computed live from the share. Without
+   * information_schema.
+   */
   List<SchemaEntry> schemas(String catalog);
 
   SchemaEntry schema(String catalog, String schema);
 
   SchemaEntry createSchema(
-      String catalog, String schema, String comment, Map<String, String> properties, String storageRoot, String owner);
+      String catalog,
+      String schema,
+      String comment,
+      Map<String, String> properties,
+      String storageRoot,
+      String owner);
 
   SchemaEntry updateSchema(String catalog, String schema, Map<String, Object> changes);
 
   void dropSchema(String catalog, String schema, boolean cascade);
 
-  /** Tables and views of a schema; for a shared catalog, live from the share (tables show as MANAGED there). */
+  /**
+   * Tables and views of a schema; for a shared catalog, live from the share (tables show as MANAGED
+   * there).
+   */
   List<ResolvedTable> tables(String catalog, String schema);
 
   ResolvedTable table(String catalog, String schema, String table);
 
-  /** Registers a new table or replaces the entry of the same name (same id = same table changed). Refused in read-only catalogs. */
+  /**
+   * Registers a new table or replaces the entry of the same name (same id = same table changed).
+   * Refused in read-only catalogs.
+   */
   TableEntry putTable(String catalog, String schema, TableEntry table, boolean replace);
 
   void renameTable(String catalog, String schema, String table, String newSchema, String newName);
@@ -83,7 +107,8 @@ public interface Metastore {
   Share createShare(String name, String comment, String owner);
 
   /** Adds, removes or updates objects as PATCH /shares does: all or nothing. */
-  Share updateShare(String name, List<ShareUpdate> updates, String comment, String owner, String newName);
+  Share updateShare(
+      String name, List<ShareUpdate> updates, String comment, String owner, String newName);
 
   void dropShare(String name);
 
@@ -96,9 +121,15 @@ public interface Metastore {
 
   Recipient recipient(String name);
 
-  /** {@code authenticationType} DATABRICKS needs a global metastore id; only one recipient per id. */
+  /**
+   * {@code authenticationType} DATABRICKS needs a global metastore id; only one recipient per id.
+   */
   Recipient createRecipient(
-      String name, String authenticationType, String globalMetastoreId, String comment, String owner);
+      String name,
+      String authenticationType,
+      String globalMetastoreId,
+      String comment,
+      String owner);
 
   /** Applies the non-null values. */
   Recipient updateRecipient(String name, String newName, String comment, String owner);
@@ -114,7 +145,13 @@ public interface Metastore {
   List<String> providerShares(String provider);
 
   /** A share, its {@code objects} in the order added. */
-  record Share(String name, String comment, String owner, long createdAt, long updatedAt, List<SharedObject> objects) {}
+  record Share(
+      String name,
+      String comment,
+      String owner,
+      long createdAt,
+      long updatedAt,
+      List<SharedObject> objects) {}
 
   /**
    * A shared object.
@@ -125,9 +162,17 @@ public interface Metastore {
    * @param historyStatus ENABLED or DISABLED
    */
   record SharedObject(
-      String type, String name, String sharedAs, String historyStatus, String comment, long addedAt, String addedBy) {}
+      String type,
+      String name,
+      String sharedAs,
+      String historyStatus,
+      String comment,
+      long addedAt,
+      String addedBy) {}
 
-  /** @param action ADD, REMOVE or UPDATE */
+  /**
+   * @param action ADD, REMOVE or UPDATE
+   */
   record ShareUpdate(String action, SharedObject object) {}
 
   record PermissionChange(String principal, List<String> add, List<String> remove) {}

@@ -7,7 +7,10 @@ import io.datareplicator.sandbox.metastore.Metastore.Share;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Everything one metastore keeps, in the shape in which it is written to disk. Guarded by the world's lock. */
+/**
+ * Everything one metastore keeps, in the shape in which it is written to disk. Guarded by the
+ * world's lock.
+ */
 @JsonAutoDetect(
     fieldVisibility = Visibility.ANY,
     getterVisibility = Visibility.NONE,

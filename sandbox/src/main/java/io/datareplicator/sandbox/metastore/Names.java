@@ -13,7 +13,10 @@ public final class Names {
 
   private Names() {}
 
-  /** Folds the case of a name that is looked up; it is not validated, because it may simply not exist. */
+  /**
+   * Folds the case of a name that is looked up; it is not validated, because it may simply not
+   * exist.
+   */
   public static String key(String name) {
     return name == null ? "" : name.toLowerCase(Locale.ROOT);
   }
@@ -70,7 +73,9 @@ public final class Names {
             && parts.get(2).matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     if (!ok) {
       throw UcException.invalid(
-          "data_recipient_global_metastore_id must have the form cloud:region:uuid, got '" + id + "'");
+          "data_recipient_global_metastore_id must have the form cloud:region:uuid, got '"
+              + id
+              + "'");
     }
   }
 
@@ -79,7 +84,11 @@ public final class Names {
     String[] found = key(fullName).split("\\.", -1);
     if (found.length != parts) {
       throw UcException.invalid(
-          "'" + printable(String.valueOf(fullName)) + "' is not a full name of " + parts + " parts");
+          "'"
+              + printable(String.valueOf(fullName))
+              + "' is not a full name of "
+              + parts
+              + " parts");
     }
     return found;
   }

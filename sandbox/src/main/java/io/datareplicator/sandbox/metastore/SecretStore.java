@@ -14,7 +14,9 @@ public final class SecretStore {
     this.scopes = file.exists() ? file.read(Content.class).scopes() : new TreeMap<>();
   }
 
-  /** @throws UcException RESOURCE_ALREADY_EXISTS when there is such a scope */
+  /**
+   * @throws UcException RESOURCE_ALREADY_EXISTS when there is such a scope
+   */
   public synchronized void createScope(String scope) {
     if (scopes.containsKey(scope)) {
       throw new UcException(400, "RESOURCE_ALREADY_EXISTS", "Scope " + scope + " already exists!");
@@ -43,7 +45,9 @@ public final class SecretStore {
     store(changed);
   }
 
-  /** @throws UcException RESOURCE_DOES_NOT_EXIST when there is no such scope or key */
+  /**
+   * @throws UcException RESOURCE_DOES_NOT_EXIST when there is no such scope or key
+   */
   public synchronized String get(String scope, String key) {
     String value = existing(scope).get(key);
     if (value == null) {

@@ -13,7 +13,10 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Changes of shares, their permissions and recipients (reference §5); the caller holds the world's lock. */
+/**
+ * Changes of shares, their permissions and recipients (reference §5); the caller holds the world's
+ * lock.
+ */
 final class ShareRules {
   private static final int MAX_SHARES = 1000;
   private static final int MAX_RECIPIENTS = 5000;
@@ -36,7 +39,8 @@ final class ShareRules {
       throw UcException.alreadyExists("SHARE", "Share", name);
     }
     if (state.shares.size() >= MAX_SHARES) {
-      throw new UcException(400, "QUOTA_EXCEEDED", "A metastore has at most " + MAX_SHARES + " shares");
+      throw new UcException(
+          400, "QUOTA_EXCEEDED", "A metastore has at most " + MAX_SHARES + " shares");
     }
     long now = System.currentTimeMillis();
     Share share = new Share(name, comment, owner, now, now, List.of());
@@ -92,7 +96,8 @@ final class ShareRules {
   static Map<String, List<String>> updatePermissions(
       MetastoreState state, String shareName, List<PermissionChange> changes) {
     Share share = share(state, shareName);
-    TreeMap<String, Long> granted = new TreeMap<>(state.grants.getOrDefault(share.name(), new TreeMap<>()));
+    TreeMap<String, Long> granted =
+        new TreeMap<>(state.grants.getOrDefault(share.name(), new TreeMap<>()));
     for (PermissionChange change : changes) {
       String recipient = recipient(state, change.principal()).name();
       Set<String> add = privileges(change.add());
@@ -219,17 +224,23 @@ final class ShareRules {
     state.grants.values().forEach(granted -> granted.remove(recipient.name()));
   }
 
-  /** Refuses to drop {@code fullName} while a share lists it, or something in it, as a table of its own. */
+  /**
+   * Refuses to drop {@code fullName} while a share lists it, or something in it, as a table of its
+   * own.
+   */
   static void refuseWhenShared(MetastoreState state, String fullName) {
     for (Share share : state.shares.values()) {
       for (SharedObject object : share.objects()) {
-        boolean inside =
-            object.name().equals(fullName) || object.name().startsWith(fullName + ".");
+        boolean inside = object.name().equals(fullName) || object.name().startsWith(fullName + ".");
         if (inside && !"SCHEMA".equals(object.type())) {
           throw new UcException(
               400,
               "INVALID_STATE",
-              "'" + object.name() + "' is in the share '" + share.name() + "': remove it from there first");
+              "'"
+                  + object.name()
+                  + "' is in the share '"
+                  + share.name()
+                  + "': remove it from there first");
         }
       }
     }

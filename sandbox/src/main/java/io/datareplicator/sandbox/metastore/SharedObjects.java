@@ -7,7 +7,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The objects of one share while an update is worked out; nothing is changed until the caller stores the result. */
+/**
+ * The objects of one share while an update is worked out; nothing is changed until the caller
+ * stores the result.
+ */
 final class SharedObjects {
   private static final int MAX_TABLES = 1000;
   private static final int MAX_SCHEMAS = 500;
@@ -57,7 +60,9 @@ final class SharedObjects {
     String name = existing(requested);
     if (find(requested.type(), name) >= 0) {
       throw new UcException(
-          400, "RESOURCE_ALREADY_EXISTS", requested.type() + " '" + name + "' already exists in the share");
+          400,
+          "RESOURCE_ALREADY_EXISTS",
+          requested.type() + " '" + name + "' already exists in the share");
     }
     SharedObject object =
         new SharedObject(
@@ -105,10 +110,16 @@ final class SharedObjects {
             TableRules.entry(CatalogRules.schema(state, parts[0], parts[1]), parts[2]);
         if (table.tableType().equals("VIEW") != object.type().equals("VIEW")) {
           throw UcException.invalid(
-              "'" + object.name() + "' is a " + table.tableType() + " and cannot be shared as " + object.type());
+              "'"
+                  + object.name()
+                  + "' is a "
+                  + table.tableType()
+                  + " and cannot be shared as "
+                  + object.type());
         }
       }
-      default -> throw UcException.invalid("data_object_type " + object.type() + " is not supported");
+      default ->
+          throw UcException.invalid("data_object_type " + object.type() + " is not supported");
     }
     return Names.key(object.name());
   }
@@ -117,7 +128,11 @@ final class SharedObjects {
     CatalogEntry entry = CatalogRules.catalog(state, catalog).entry;
     if (entry.readOnly()) {
       throw UcException.invalid(
-          "Objects of catalog '" + entry.name() + "' (" + entry.catalogType() + ") cannot be shared");
+          "Objects of catalog '"
+              + entry.name()
+              + "' ("
+              + entry.catalogType()
+              + ") cannot be shared");
     }
   }
 

@@ -14,7 +14,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/** What a recipient metastore sees of its providers' shares, read live; the caller holds the world's lock. */
+/**
+ * What a recipient metastore sees of its providers' shares, read live; the caller holds the world's
+ * lock.
+ */
 final class SharedView {
   private final MetastoreState own;
   private final Collection<MetastoreState> all;
@@ -92,7 +95,8 @@ final class SharedView {
                   tables.putIfAbsent(name, resolved(catalog, wanted, name, table, object)));
         }
       } else if (visible.startsWith(wanted + ".")) {
-        TableEntry table = source.tables.get(object.name().substring(object.name().lastIndexOf('.') + 1));
+        TableEntry table =
+            source.tables.get(object.name().substring(object.name().lastIndexOf('.') + 1));
         if (table != null) {
           String name = visible.substring(wanted.length() + 1);
           tables.put(name, resolved(catalog, wanted, name, table, object));
@@ -120,7 +124,10 @@ final class SharedView {
     boolean granted =
         recipient != null
             && share != null
-            && provider.grants.getOrDefault(share.name(), new TreeMap<>()).containsKey(recipient.name());
+            && provider
+                .grants
+                .getOrDefault(share.name(), new TreeMap<>())
+                .containsKey(recipient.name());
     if (!granted) {
       throw notAccessible(catalog.providerName(), catalog.shareName());
     }
@@ -148,7 +155,11 @@ final class SharedView {
     return new UcException(
         403,
         "PROVIDER_SHARE_NOT_ACCESSIBLE",
-        "Share '" + Names.key(share) + "' of provider '" + Names.key(provider) + "' is not accessible");
+        "Share '"
+            + Names.key(share)
+            + "' of provider '"
+            + Names.key(provider)
+            + "' is not accessible");
   }
 
   private static SchemaEntry schema(

@@ -14,12 +14,16 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** One JSON document that is replaced as a whole: a reader after a crash sees the old or the new text, never a mix. */
+/**
+ * One JSON document that is replaced as a whole: a reader after a crash sees the old or the new
+ * text, never a mix.
+ */
 final class StateFile {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .serializationInclusion(JsonInclude.Include.NON_NULL)
-          // Derived properties such as readOnly are written by Jackson but are no constructor arguments.
+          // Derived properties such as readOnly are written by Jackson but are no constructor
+          // arguments.
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .build();
 
@@ -33,7 +37,9 @@ final class StateFile {
     return Files.exists(path);
   }
 
-  /** @throws UncheckedIOException when the file cannot be read or holds something else */
+  /**
+   * @throws UncheckedIOException when the file cannot be read or holds something else
+   */
   <T> T read(Class<T> type) {
     try {
       return MAPPER.readValue(path.toFile(), type);
@@ -66,8 +72,7 @@ final class StateFile {
   private static void createPrivate(Path file) throws IOException {
     if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       Files.createFile(
-          file,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     } else {
       Files.createFile(file);
     }

@@ -3,11 +3,13 @@ package io.datareplicator.sandbox.metastore;
 import java.util.Map;
 
 /**
- * What the metastore itself keeps about a table or view; columns and Delta properties come from the Delta log.
+ * What the metastore itself keeps about a table or view; columns and Delta properties come from the
+ * Delta log.
  *
  * @param tableType MANAGED, EXTERNAL or VIEW (REST vocabulary)
  * @param location {@code file:} URI of the Delta table; null for a view
- * @param view SQL text, column names and creation-time catalog/schema of a view, as JSON-serialisable map; null for a table
+ * @param view SQL text, column names and creation-time catalog/schema of a view, as
+ *     JSON-serialisable map; null for a table
  */
 public record TableEntry(
     String id,

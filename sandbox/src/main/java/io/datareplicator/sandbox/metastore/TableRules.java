@@ -20,7 +20,12 @@ final class TableRules {
   }
 
   static void rename(
-      MetastoreState state, String catalog, String schemaName, String table, String newSchema, String newName) {
+      MetastoreState state,
+      String catalog,
+      String schemaName,
+      String table,
+      String newSchema,
+      String newName) {
     CatalogRules.writable(state, catalog);
     SchemaState from = CatalogRules.schema(state, catalog, schemaName);
     SchemaState to = CatalogRules.schema(state, catalog, newSchema);

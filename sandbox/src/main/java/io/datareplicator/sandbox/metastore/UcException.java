@@ -1,8 +1,9 @@
 package io.datareplicator.sandbox.metastore;
 
 /**
- * A refusal in Unity Catalog's own terms. REST renders it as {@code {"error_code", "message"}} with {@link #httpStatus()};
- * the SQL layer translates {@link #errorCode()} into an error class and SQLSTATE.
+ * A refusal in Unity Catalog's own terms. REST renders it as {@code {"error_code", "message"}} with
+ * {@link #httpStatus()}; the SQL layer translates {@link #errorCode()} into an error class and
+ * SQLSTATE.
  */
 public final class UcException extends RuntimeException {
   private final String errorCode;
@@ -15,7 +16,8 @@ public final class UcException extends RuntimeException {
   }
 
   public static UcException notFound(String kind, String label, String name) {
-    return new UcException(404, kind + "_DOES_NOT_EXIST", label + " '" + name + "' does not exist.");
+    return new UcException(
+        404, kind + "_DOES_NOT_EXIST", label + " '" + name + "' does not exist.");
   }
 
   public static UcException alreadyExists(String kind, String label, String name) {

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** One metastore of a {@link World}: takes the lock, applies the rules, and makes every change durable. */
+/**
+ * One metastore of a {@link World}: takes the lock, applies the rules, and makes every change
+ * durable.
+ */
 final class UnityMetastore implements Metastore {
   private final World world;
   private final World.Cell cell;
@@ -106,12 +109,17 @@ final class UnityMetastore implements Metastore {
 
   @Override
   public CatalogEntry createCatalog(
-      String name, String comment, Map<String, String> properties, String storageRoot, String owner) {
+      String name,
+      String comment,
+      Map<String, String> properties,
+      String storageRoot,
+      String owner) {
     return write(
         s ->
             CatalogRules.create(
                 s,
-                requested(name, "MANAGED_CATALOG", comment, properties, storageRoot, null, null, owner)));
+                requested(
+                    name, "MANAGED_CATALOG", comment, properties, storageRoot, null, null, owner)));
   }
 
   @Override
@@ -144,7 +152,19 @@ final class UnityMetastore implements Metastore {
       String share,
       String owner) {
     return new CatalogEntry(
-        null, name, type, comment, properties, owner, storageRoot, provider, share, null, null, 0, 0);
+        null,
+        name,
+        type,
+        comment,
+        properties,
+        owner,
+        storageRoot,
+        provider,
+        share,
+        null,
+        null,
+        0,
+        0);
   }
 
   @Override
@@ -198,7 +218,8 @@ final class UnityMetastore implements Metastore {
       String storageRoot,
       String owner) {
     return write(
-        s -> CatalogRules.createSchema(s, catalog, schema, comment, properties, storageRoot, owner));
+        s ->
+            CatalogRules.createSchema(s, catalog, schema, comment, properties, storageRoot, owner));
   }
 
   @Override
@@ -249,8 +270,7 @@ final class UnityMetastore implements Metastore {
   }
 
   private static ResolvedTable local(SchemaState schema, TableEntry table) {
-    return new ResolvedTable(
-        schema.entry.catalogName(), schema.entry.name(), table, false, true);
+    return new ResolvedTable(schema.entry.catalogName(), schema.entry.name(), table, false, true);
   }
 
   private static boolean isShared(CatalogState catalog) {
@@ -345,7 +365,11 @@ final class UnityMetastore implements Metastore {
 
   @Override
   public Recipient createRecipient(
-      String name, String authenticationType, String globalMetastoreId, String comment, String owner) {
+      String name,
+      String authenticationType,
+      String globalMetastoreId,
+      String comment,
+      String owner) {
     return write(
         s ->
             ShareRules.createRecipient(

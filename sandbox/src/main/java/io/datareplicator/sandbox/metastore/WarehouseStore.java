@@ -3,7 +3,9 @@ package io.datareplicator.sandbox.metastore;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which SQL warehouses a workspace has, durable; whether one runs is not its business. Thread-safe. */
+/**
+ * Which SQL warehouses a workspace has, durable; whether one runs is not its business. Thread-safe.
+ */
 public final class WarehouseStore {
   private final StateFile file;
   private List<WarehouseEntry> entries;
@@ -24,7 +26,9 @@ public final class WarehouseStore {
     return entries;
   }
 
-  /** @throws UcException RESOURCE_ALREADY_EXISTS when the name is taken */
+  /**
+   * @throws UcException RESOURCE_ALREADY_EXISTS when the name is taken
+   */
   public synchronized void add(WarehouseEntry entry) {
     if (entries.stream().anyMatch(e -> e.name().equals(entry.name()))) {
       throw new UcException(

@@ -1,7 +1,8 @@
 package io.datareplicator.sandbox.metastore;
 
 /**
- * Who a workspace is and which credentials it accepts; drawn at random when the data directory is new, then kept.
+ * Who a workspace is and which credentials it accepts; drawn at random when the data directory is
+ * new, then kept.
  *
  * @param role {@code source} or {@code target}
  * @param id workspace id, as in {@code x-databricks-org-id}

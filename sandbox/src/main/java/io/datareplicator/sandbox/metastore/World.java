@@ -33,7 +33,8 @@ public final class World implements AutoCloseable {
     this.lockFile = lockFile;
     this.workspaces = identity.workspaces();
     for (Workspace workspace : workspaces) {
-      StateFile file = new StateFile(directory.resolve("metastore-" + workspace.metastoreId() + ".json"));
+      StateFile file =
+          new StateFile(directory.resolve("metastore-" + workspace.metastoreId() + ".json"));
       if (!cells.containsKey(workspace.metastoreId())) {
         Cell cell = new Cell(file, file.read(MetastoreState.class));
         cells.put(workspace.metastoreId(), cell);
@@ -41,7 +42,8 @@ public final class World implements AutoCloseable {
       }
       secrets.put(
           workspace.role(),
-          new SecretStore(new StateFile(directory.resolve("secrets-" + workspace.role() + ".json"))));
+          new SecretStore(
+              new StateFile(directory.resolve("secrets-" + workspace.role() + ".json"))));
       warehouses.put(
           workspace.role(),
           new WarehouseStore(
@@ -62,8 +64,8 @@ public final class World implements AutoCloseable {
   /**
    * Opens a data directory, or fills a new one.
    *
-   * @throws IllegalStateException when another process uses the directory, or it was made with the other setting of {@code
-   *     sharedMetastore}
+   * @throws IllegalStateException when another process uses the directory, or it was made with the
+   *     other setting of {@code sharedMetastore}
    * @throws UncheckedIOException when the directory cannot be read or written
    */
   public static World open(Path directory, boolean sharedMetastore) {
@@ -123,7 +125,8 @@ public final class World implements AutoCloseable {
     Workspace source = workspace("source", UUID.randomUUID().toString());
     Workspace target =
         workspace("target", sharedMetastore ? source.metastoreId() : UUID.randomUUID().toString());
-    newMetastore(directory, source, sharedMetastore ? "sandbox" : "sandbox-source", "aws", "eu-west-1");
+    newMetastore(
+        directory, source, sharedMetastore ? "sandbox" : "sandbox-source", "aws", "eu-west-1");
     if (!sharedMetastore) {
       newMetastore(directory, target, "sandbox-target", "azure", "westeurope");
     }
@@ -162,11 +165,19 @@ public final class World implements AutoCloseable {
     state.admin = workspace.user();
     state.createdAt = System.currentTimeMillis();
     String storage = directory.resolve("storage").resolve(state.id).toUri().toString();
-    state.storageRoot = storage.endsWith("/") ? storage.substring(0, storage.length() - 1) : storage;
+    state.storageRoot =
+        storage.endsWith("/") ? storage.substring(0, storage.length() - 1) : storage;
     CatalogRules.create(
         state,
         UnityMetastore.requested(
-            "main", "MANAGED_CATALOG", "Main catalog (auto-created)", null, null, null, null, state.admin));
+            "main",
+            "MANAGED_CATALOG",
+            "Main catalog (auto-created)",
+            null,
+            null,
+            null,
+            null,
+            state.admin));
     CatalogRules.create(
         state,
         UnityMetastore.requested(
@@ -185,7 +196,9 @@ public final class World implements AutoCloseable {
     return workspaces;
   }
 
-  /** @throws IllegalArgumentException for a role other than source and target */
+  /**
+   * @throws IllegalArgumentException for a role other than source and target
+   */
   public Workspace workspace(String role) {
     return workspaces.stream()
         .filter(w -> w.role().equals(role))

@@ -4,12 +4,12 @@ import io.datareplicator.sandbox.metastore.Metastore;
 import io.datareplicator.sandbox.sql.catalog.MetastoreFunctions;
 import io.datareplicator.sandbox.sql.catalog.Workspaces;
 import io.datareplicator.sandbox.sql.command.StatementRunner;
+import io.datareplicator.sandbox.sql.delta.StatementContext;
 import io.datareplicator.sandbox.sql.delta.TableDetails;
 import io.datareplicator.sandbox.sql.engine.Errors;
 import io.datareplicator.sandbox.sql.engine.Interruptions;
 import io.datareplicator.sandbox.sql.engine.Parameters;
 import io.datareplicator.sandbox.sql.engine.SparkRuntime;
-import io.datareplicator.sandbox.sql.engine.StatementContext;
 import io.datareplicator.sandbox.sql.engine.StatementSession;
 import io.datareplicator.sandbox.sql.grammar.Statement;
 import io.datareplicator.sandbox.sql.grammar.StatementParser;
@@ -81,10 +81,7 @@ public final class SparkSqlEngine implements SqlEngine {
     if (lower(schema).equals("information_schema")) {
       return RelationDetails.of(metastore, lower(catalog), lower(table));
     }
-    return TableDetails.of(
-        metastore
-            .table(lower(catalog), lower(schema), lower(table))
-            .table());
+    return TableDetails.of(metastore.table(lower(catalog), lower(schema), lower(table)).table());
   }
 
   private static String lower(String name) {

@@ -2,17 +2,23 @@ package io.datareplicator.sandbox.sql;
 
 import java.util.List;
 
-/** Runs one SQL statement for one workspace. Blocking; thread-safe; many statements may run at once. */
+/**
+ * Runs one SQL statement for one workspace. Blocking; thread-safe; many statements may run at once.
+ */
 public interface SqlEngine extends AutoCloseable {
   /**
    * Runs a statement to its end.
    *
    * @throws SqlFailure when the statement fails, with a Databricks error class and SQLSTATE
-   * @throws InterruptedException when the calling thread is interrupted (cancel): the Spark jobs are cancelled first
+   * @throws InterruptedException when the calling thread is interrupted (cancel): the Spark jobs
+   *     are cancelled first
    */
   SqlResult execute(SqlRequest request) throws SqlFailure, InterruptedException;
 
-  /** Columns, Delta properties and version of a table, from the Delta log (cached by version); of a view, from its text. */
+  /**
+   * Columns, Delta properties and version of a table, from the Delta log (cached by version); of a
+   * view, from its text.
+   */
   TableDetail describe(String catalog, String schema, String table);
 
   @Override
@@ -41,10 +47,13 @@ public interface SqlEngine extends AutoCloseable {
   final class SessionState {
     public volatile String catalog;
     public volatile String schema;
-    public final java.util.Map<String, String> confs = new java.util.concurrent.ConcurrentHashMap<>();
+    public final java.util.Map<String, String> confs =
+        new java.util.concurrent.ConcurrentHashMap<>();
   }
 
-  /** @param rows every cell a string or null, as JSON_ARRAY sends it */
+  /**
+   * @param rows every cell a string or null, as JSON_ARRAY sends it
+   */
   record SqlResult(List<ResultColumn> columns, List<String[]> rows, boolean truncated) {}
 
   /**
@@ -52,11 +61,21 @@ public interface SqlEngine extends AutoCloseable {
    * @param typeName wire name, e.g. LONG for BIGINT
    */
   record ResultColumn(
-      String name, String typeText, String typeName, Integer precision, Integer scale, String intervalType) {}
+      String name,
+      String typeText,
+      String typeName,
+      Integer precision,
+      Integer scale,
+      String intervalType) {}
 
-  /** @param version latest Delta version, null for a view */
+  /**
+   * @param version latest Delta version, null for a view
+   */
   record TableDetail(
-      List<TableColumn> columns, java.util.Map<String, String> properties, Long version, String viewText) {}
+      List<TableColumn> columns,
+      java.util.Map<String, String> properties,
+      Long version,
+      String viewText) {}
 
   /**
    * A column in the words of the UC tables API.
@@ -78,7 +97,10 @@ public interface SqlEngine extends AutoCloseable {
       String comment,
       Integer partitionIndex) {}
 
-  /** A failed statement: {@code message} starts with {@code [ERROR_CLASS]} and ends with {@code SQLSTATE: xxxxx}. */
+  /**
+   * A failed statement: {@code message} starts with {@code [ERROR_CLASS]} and ends with {@code
+   * SQLSTATE: xxxxx}.
+   */
   final class SqlFailure extends Exception {
     private final String sqlState;
 

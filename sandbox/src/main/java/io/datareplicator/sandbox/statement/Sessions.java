@@ -33,7 +33,9 @@ public final class Sessions {
     return id;
   }
 
-  /** @throws ApiException 404 when there is no such session on the warehouse */
+  /**
+   * @throws ApiException 404 when there is no such session on the warehouse
+   */
   public SessionState get(String id, String warehouseId) {
     Session session = sessions.get(id);
     if (session == null || !session.warehouseId().equals(warehouseId)) {

@@ -111,7 +111,10 @@ public final class Statement {
     notifyAll();
   }
 
-  /** A waiting statement is cancelled at once; a running one is interrupted and ends when its engine lets go. */
+  /**
+   * A waiting statement is cancelled at once; a running one is interrupted and ends when its engine
+   * lets go.
+   */
   public synchronized void cancel() {
     if (state.terminal()) {
       return;

@@ -35,7 +35,9 @@ public final class StatementService {
     this.settings = settings;
   }
 
-  /** @throws ApiException when there is no such warehouse or its queue is full */
+  /**
+   * @throws ApiException when there is no such warehouse or its queue is full
+   */
   public Statement submit(Submission submission) {
     Warehouse warehouse = warehouses.get(submission.warehouseId());
     forgetExpired();
@@ -46,12 +48,16 @@ public final class StatementService {
     } catch (RejectedExecutionException e) {
       statements.remove(statement.id());
       throw new ApiException(
-          429, "RESOURCE_EXHAUSTED", "The queue of warehouse " + submission.warehouseId() + " is full");
+          429,
+          "RESOURCE_EXHAUSTED",
+          "The queue of warehouse " + submission.warehouseId() + " is full");
     }
     return statement;
   }
 
-  /** @throws ApiException 404 when the statement never was or has expired */
+  /**
+   * @throws ApiException 404 when the statement never was or has expired
+   */
   public Statement get(String id) {
     Statement statement = statements.get(id);
     if (statement == null || expired(statement)) {
@@ -139,7 +145,8 @@ public final class StatementService {
       if (retained <= settings.retainedBytes()) {
         return;
       }
-      // Readers close statements without telling this list, so what is really held is summed up first.
+      // Readers close statements without telling this list, so what is really held is summed up
+      // first.
       finished.removeIf(s -> s.retainedBytes() == 0);
       retained = finished.stream().mapToLong(Statement::retainedBytes).sum();
       while (retained > settings.retainedBytes() && finished.size() > 1) {

@@ -8,7 +8,10 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A SQL warehouse: a bounded number of slots, a queue before them, and a state of its own. Thread-safe. */
+/**
+ * A SQL warehouse: a bounded number of slots, a queue before them, and a state of its own.
+ * Thread-safe.
+ */
 public final class Warehouse implements AutoCloseable {
   private static final int QUEUE = 1000;
 

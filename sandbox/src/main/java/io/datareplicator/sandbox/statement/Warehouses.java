@@ -33,7 +33,10 @@ public final class Warehouses implements AutoCloseable {
     return store.warehouses().stream().map(e -> running.get(e.id())).toList();
   }
 
-  /** @throws ApiException 400 for what cannot be an id, 404 for an id of no warehouse of this workspace */
+  /**
+   * @throws ApiException 400 for what cannot be an id, 404 for an id of no warehouse of this
+   *     workspace
+   */
   public Warehouse get(String id) {
     Warehouse warehouse = running.get(id);
     if (warehouse != null) {
@@ -42,7 +45,8 @@ public final class Warehouses implements AutoCloseable {
     if (!ID.matcher(id).matches()) {
       throw ApiException.invalid(id + " is not a valid endpoint id.");
     }
-    throw new ApiException(404, "RESOURCE_DOES_NOT_EXIST", "SQL warehouse " + id + " does not exist.");
+    throw new ApiException(
+        404, "RESOURCE_DOES_NOT_EXIST", "SQL warehouse " + id + " does not exist.");
   }
 
   /** Adds a warehouse; it starts at once, as a new one does. */

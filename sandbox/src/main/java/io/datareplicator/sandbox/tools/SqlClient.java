@@ -13,8 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Runs one statement over HTTP and prints its rows as a table: {@code SqlClient HOST WAREHOUSE_ID SQL}, the token in the environment
- * variable {@code TOKEN}. Exits with 0 when the statement succeeded, else 1.
+ * Runs one statement over HTTP and prints its rows as a table: {@code SqlClient HOST WAREHOUSE_ID
+ * SQL}, the token in the environment variable {@code TOKEN}. Exits with 0 when the statement
+ * succeeded, else 1.
  */
 public final class SqlClient {
   private static final ObjectMapper JSON = new ObjectMapper();

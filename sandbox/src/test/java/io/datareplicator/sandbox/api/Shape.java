@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Set;
 
-/** Compares an answer with a reference document: every field must exist there and have the same JSON type. */
+/**
+ * Compares an answer with a reference document: every field must exist there and have the same JSON
+ * type.
+ */
 final class Shape {
   private Shape() {}
 

@@ -35,8 +35,13 @@ class ShapesTest {
     metastore.putTable("main", "default", TestSandbox.table("orders", "MANAGED"), false);
     metastore.putTable("main", "default", TestSandbox.table("ext", "EXTERNAL"), false);
     metastore.putTable("main", "default", TestSandbox.table("v_orders", "VIEW"), false);
-    ok(source.post(UC + "/catalogs", "{\"name\":\"sales\",\"comment\":\"c\",\"properties\":{\"team\":\"a\"}}"));
-    ok(source.post(UC + "/schemas", "{\"name\":\"raw\",\"catalog_name\":\"sales\",\"comment\":\"\"}"));
+    ok(
+        source.post(
+            UC + "/catalogs",
+            "{\"name\":\"sales\",\"comment\":\"c\",\"properties\":{\"team\":\"a\"}}"));
+    ok(
+        source.post(
+            UC + "/schemas", "{\"name\":\"raw\",\"catalog_name\":\"sales\",\"comment\":\"\"}"));
     ok(source.post(UC + "/shares", "{\"name\":\"src_share\",\"comment\":\"\"}"));
     ok(
         source.patch(
@@ -62,7 +67,9 @@ class ShapesTest {
             "{\"name\":\"src_shared\",\"provider_name\":\"sandbox-source\",\"share_name\":"
                 + "\"src_share\"}"));
     ok(source.post("/api/2.0/secrets/scopes/create", "{\"scope\":\"s\"}"));
-    ok(source.post("/api/2.0/secrets/put", "{\"scope\":\"s\",\"key\":\"token\",\"string_value\":\"x\"}"));
+    ok(
+        source.post(
+            "/api/2.0/secrets/put", "{\"scope\":\"s\",\"key\":\"token\",\"string_value\":\"x\"}"));
   }
 
   @AfterAll
@@ -202,7 +209,8 @@ class ShapesTest {
 
   @Test
   void identityAndPlace() {
-    Shape.check(ok(source.get(UC + "/metastore_summary")), "metastore_summary", NONE, "metastore_id");
+    Shape.check(
+        ok(source.get(UC + "/metastore_summary")), "metastore_summary", NONE, "metastore_id");
     Shape.check(
         ok(source.get(UC + "/current-metastore-assignment")),
         "current_metastore_assignment",
@@ -210,8 +218,10 @@ class ShapesTest {
         "metastore_id",
         "workspace_id",
         "default_catalog_name");
-    Shape.check(ok(source.get("/api/2.0/preview/scim/v2/Me")), "scim_me", NONE, "userName", "groups");
-    Shape.check(ok(source.get("/api/2.0/secrets/get?scope=s&key=token")), "secret_get", NONE, "value");
+    Shape.check(
+        ok(source.get("/api/2.0/preview/scim/v2/Me")), "scim_me", NONE, "userName", "groups");
+    Shape.check(
+        ok(source.get("/api/2.0/secrets/get?scope=s&key=token")), "secret_get", NONE, "value");
     Http open = box.anonymous(box.source());
     Shape.check(
         ok(open.get("/.well-known/databricks-config")),
@@ -232,7 +242,14 @@ class ShapesTest {
   void warehouses() {
     JsonNode warehouse = ok(source.get("/api/2.0/sql/warehouses/" + box.source().warehouseId()));
     Shape.check(
-        warehouse, "warehouse_get", NONE, "id", "name", "state", "odbc_params.path", "health.status");
+        warehouse,
+        "warehouse_get",
+        NONE,
+        "id",
+        "name",
+        "state",
+        "odbc_params.path",
+        "health.status");
   }
 
   @Test
@@ -248,8 +265,7 @@ class ShapesTest {
     JsonNode ddl = ok(source.post(path, start + "\"DDL\"}"));
     Shape.check(ddl, "sql_succeeded_ddl", NONE, "manifest.total_byte_count");
     assertThat(ddl.get("manifest")).isEqualTo(Shape.fixture("sql_succeeded_ddl").get("manifest"));
-    Shape.check(
-        ok(source.post(path, start + "\"FAIL\"}")), "sql_failed", NONE, "status.sql_state");
+    Shape.check(ok(source.post(path, start + "\"FAIL\"}")), "sql_failed", NONE, "status.sql_state");
     Shape.check(
         ok(source.post(path, start + "\"DDL\",\"wait_timeout\":\"0s\"}")),
         "sql_pending",
@@ -288,7 +304,8 @@ class ShapesTest {
     assertThat(source.get(UC + "/catalogs?max_results=-1").status()).isEqualTo(400);
     assertThat(source.get(UC + "/catalogs?max_results=x").status()).isEqualTo(400);
     assertThat(source.get(UC + "/catalogs?max_results=99999999999").status()).isEqualTo(400);
-    assertThat(source.get(UC + "/catalogs?max_results=1&page_token=nonsense").status()).isEqualTo(400);
+    assertThat(source.get(UC + "/catalogs?max_results=1&page_token=nonsense").status())
+        .isEqualTo(400);
     assertThat(ok(target.get(UC + "/shares"))).isEmpty();
     JsonNode first = ok(source.get(UC + "/catalogs?max_results=1"));
     String token = first.get("next_page_token").asText();
@@ -297,7 +314,8 @@ class ShapesTest {
     JsonNode second = ok(source.get(UC + "/catalogs?max_results=1&page_token=" + token));
     assertThat(second.at("/catalogs/0/name").asText()).isEqualTo("sales");
     ok(source.delete(UC + "/catalogs/aaa?force=true"));
-    assertThat(source.get(UC + "/shares?max_results=1&page_token=" + token).status()).isEqualTo(400);
+    assertThat(source.get(UC + "/shares?max_results=1&page_token=" + token).status())
+        .isEqualTo(400);
   }
 
   @Test

@@ -93,13 +93,17 @@ class EndToEndTest {
                 request(box.source(), "SELECT :n + 1, :t, CAST(:z AS STRING)")
                     .setParameters(
                         List.of(
-                            new StatementParameterListItem().setName("n").setValue("41").setType("INT"),
+                            new StatementParameterListItem()
+                                .setName("n")
+                                .setValue("41")
+                                .setType("INT"),
                             new StatementParameterListItem().setName("t").setValue("it's"),
                             new StatementParameterListItem().setName("z"))));
     assertThat(new ArrayList<>(typed.getResult().getDataArray().iterator().next()))
         .containsExactly("42", "it's", null);
 
-    StatementResponse big = run(source, box.source(), "SELECT id, repeat('y', 30) FROM range(9000)");
+    StatementResponse big =
+        run(source, box.source(), "SELECT id, repeat('y', 30) FROM range(9000)");
     long chunks = big.getManifest().getTotalChunkCount();
     assertThat(chunks).isGreaterThan(1);
     long rows = 0;
@@ -173,9 +177,11 @@ class EndToEndTest {
     TableInfo table = source.tables().get("seen.default.t");
     assertThat(table.getComment()).isEqualTo("orders");
     assertThat(table.getStorageLocation()).contains("/tables/");
-    assertThat(table.getColumns()).extracting(c -> c.getTypeText())
+    assertThat(table.getColumns())
+        .extracting(c -> c.getTypeText())
         .containsExactly("bigint", "decimal(10,2)", "string");
-    assertThat(table.getColumns()).extracting(c -> c.getPartitionIndex())
+    assertThat(table.getColumns())
+        .extracting(c -> c.getPartitionIndex())
         .containsExactly(null, null, 0L);
     assertThat(source.tables().get("seen.default.v").getViewDefinition())
         .contains("SELECT id FROM seen.default.t");
@@ -250,7 +256,8 @@ class EndToEndTest {
     StatementResponse refused =
         target
             .statementExecution()
-            .executeStatement(request(box.target(), "INSERT INTO sales_shared.raw.orders VALUES (1, 1)"));
+            .executeStatement(
+                request(box.target(), "INSERT INTO sales_shared.raw.orders VALUES (1, 1)"));
     assertThat(refused.getStatus().getState()).isEqualTo(StatementState.FAILED);
   }
 
@@ -259,6 +266,10 @@ class EndToEndTest {
         run(
             target,
             box.target(),
-            "SELECT count(*) FROM (SELECT * FROM " + left + " EXCEPT ALL SELECT * FROM " + right + ")"));
+            "SELECT count(*) FROM (SELECT * FROM "
+                + left
+                + " EXCEPT ALL SELECT * FROM "
+                + right
+                + ")"));
   }
 }

@@ -43,7 +43,8 @@ class JdbcContractTest {
       statement.execute("CREATE SCHEMA main.shop");
       statement.execute(
           "CREATE TABLE main.shop.orders (id BIGINT NOT NULL, amount DECIMAL(10,2), placed DATE)");
-      statement.execute("INSERT INTO main.shop.orders VALUES (1, 10.50, DATE'2026-01-31'), (2, NULL, NULL)");
+      statement.execute(
+          "INSERT INTO main.shop.orders VALUES (1, 10.50, DATE'2026-01-31'), (2, NULL, NULL)");
     }
   }
 
@@ -167,8 +168,7 @@ class JdbcContractTest {
       }
       assertThat(expected).isEqualTo(20_000);
     }
-    JsonNode counts =
-        box.anonymous(box.source()).get("/sandbox/requests").json().get("counts");
+    JsonNode counts = box.anonymous(box.source()).get("/sandbox/requests").json().get("counts");
     assertThat(counts.toString()).contains("/result/chunks/{chunk_index}");
   }
 

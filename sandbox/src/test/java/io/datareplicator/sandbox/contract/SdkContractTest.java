@@ -44,12 +44,12 @@ import com.databricks.sdk.service.sharing.PermissionsChange;
 import com.databricks.sdk.service.sharing.ProviderInfo;
 import com.databricks.sdk.service.sharing.ProviderShare;
 import com.databricks.sdk.service.sharing.RecipientInfo;
+import com.databricks.sdk.service.sharing.ShareInfo;
 import com.databricks.sdk.service.sharing.SharedDataObject;
 import com.databricks.sdk.service.sharing.SharedDataObjectDataObjectType;
 import com.databricks.sdk.service.sharing.SharedDataObjectStatus;
 import com.databricks.sdk.service.sharing.SharedDataObjectUpdate;
 import com.databricks.sdk.service.sharing.SharedDataObjectUpdateAction;
-import com.databricks.sdk.service.sharing.ShareInfo;
 import com.databricks.sdk.service.sharing.SharesListRequest;
 import com.databricks.sdk.service.sharing.UpdateShare;
 import com.databricks.sdk.service.sharing.UpdateSharePermissions;
@@ -76,7 +76,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** databricks-sdk-java, unmodified, against Unity Catalog, sharing, warehouses and secrets; pages are tiny on purpose. */
+/**
+ * databricks-sdk-java, unmodified, against Unity Catalog, sharing, warehouses and secrets; pages
+ * are tiny on purpose.
+ */
 class SdkContractTest {
   private static final Settings SMALL_PAGES =
       new Settings(2, 100, 60_000, 4_000, 64L << 20, 60_000, 3_600, 2, true, true);
@@ -171,7 +174,10 @@ class SdkContractTest {
         source
             .catalogs()
             .create(
-                new CreateCatalog().setName("Sales-EU").setComment("c").setProperties(Map.of("a", "b")));
+                new CreateCatalog()
+                    .setName("Sales-EU")
+                    .setComment("c")
+                    .setProperties(Map.of("a", "b")));
     assertThat(created.getName()).isEqualTo("sales-eu");
     assertThat(created.getCatalogType()).isEqualTo(CatalogType.MANAGED_CATALOG);
     assertThat(created.getOwner()).isEqualTo(box.source().user());
@@ -242,8 +248,7 @@ class SdkContractTest {
         .hasMessage("Schema 'main.raw' does not exist.");
     source.schemas().delete("main.cooked");
     assertThatThrownBy(
-            () ->
-                list(source.schemas().list(new ListSchemasRequest().setCatalogName("nothing"))))
+            () -> list(source.schemas().list(new ListSchemasRequest().setCatalogName("nothing"))))
         .isInstanceOf(NotFound.class);
   }
 
@@ -255,11 +260,16 @@ class SdkContractTest {
     }
     metastore.putTable("main", "default", TestSandbox.table("v", "VIEW"), false);
     List<TableInfo> tables = list(source.tables().list("main", "default"));
-    assertThat(tables).extracting(TableInfo::getName).containsExactly("t0", "t1", "t2", "t3", "t4", "v");
+    assertThat(tables)
+        .extracting(TableInfo::getName)
+        .containsExactly("t0", "t1", "t2", "t3", "t4", "v");
     TableInfo first = source.tables().get("main.default.T0");
     assertThat(first.getTableType()).isEqualTo(TableType.MANAGED);
     assertThat(first.getDataSourceFormat()).isEqualTo(DataSourceFormat.DELTA);
-    assertThat(first.getColumns()).singleElement().extracting(c -> c.getTypeText()).isEqualTo("bigint");
+    assertThat(first.getColumns())
+        .singleElement()
+        .extracting(c -> c.getTypeText())
+        .isEqualTo("bigint");
     assertThat(first.getProperties()).containsEntry("delta.minReaderVersion", "3");
     List<TableInfo> bare =
         list(
@@ -316,7 +326,8 @@ class SdkContractTest {
     source.shares().create(new CreateShare().setName("s1").setComment("c"));
     assertThatThrownBy(() -> source.shares().create(new CreateShare().setName("s1")))
         .isInstanceOf(BadRequest.class);
-    ShareInfo share = source.shares().update(add("main.default", SharedDataObjectDataObjectType.SCHEMA));
+    ShareInfo share =
+        source.shares().update(add("main.default", SharedDataObjectDataObjectType.SCHEMA));
     assertThat(share.getObjects())
         .singleElement()
         .extracting(SharedDataObject::getStatus)
@@ -366,7 +377,9 @@ class SdkContractTest {
         .containsExactly("later", "orders");
     assertThatThrownBy(
             () ->
-                target.schemas().create(new CreateSchema().setCatalogName("mirror").setName("mine")))
+                target
+                    .schemas()
+                    .create(new CreateSchema().setCatalogName("mirror").setName("mine")))
         .isInstanceOf(PermissionDenied.class);
     source.shares().delete("s1");
     assertThatThrownBy(() -> target.tables().get("mirror.default.orders"))
@@ -380,8 +393,7 @@ class SdkContractTest {
             List.of(
                 new SharedDataObjectUpdate()
                     .setAction(SharedDataObjectUpdateAction.ADD)
-                    .setDataObject(
-                        new SharedDataObject().setName(name).setDataObjectType(type))));
+                    .setDataObject(new SharedDataObject().setName(name).setDataObjectType(type))));
   }
 
   private static UpdateSharePermissions grant(String recipient) {
@@ -397,7 +409,8 @@ class SdkContractTest {
     assertThatThrownBy(() -> source.shares().updatePermissions(grant("nobody")))
         .isInstanceOf(NotFound.class);
     assertThatThrownBy(
-            () -> source.shares().update(add("main.nothing", SharedDataObjectDataObjectType.SCHEMA)))
+            () ->
+                source.shares().update(add("main.nothing", SharedDataObjectDataObjectType.SCHEMA)))
         .isInstanceOf(NotFound.class);
     assertThatThrownBy(() -> source.shares().get("nothing")).isInstanceOf(NotFound.class);
     assertThatThrownBy(() -> source.recipients().get("nothing")).isInstanceOf(NotFound.class);

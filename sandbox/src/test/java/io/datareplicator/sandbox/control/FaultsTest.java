@@ -46,11 +46,7 @@ class FaultsTest {
   private Answer execute(String sql) {
     return http.post(
         STATEMENTS,
-        "{\"warehouse_id\":\""
-            + box.source().warehouseId()
-            + "\",\"statement\":\""
-            + sql
-            + "\"}");
+        "{\"warehouse_id\":\"" + box.source().warehouseId() + "\",\"statement\":\"" + sql + "\"}");
   }
 
   @Test
@@ -74,7 +70,8 @@ class FaultsTest {
 
   @Test
   void withoutAfterEffectNothingHappens() {
-    fault("{\"method\":\"POST\",\"path\":\"/catalogs\",\"status\":503,\"body\":{\"error_code\":\"X\"}}");
+    fault(
+        "{\"method\":\"POST\",\"path\":\"/catalogs\",\"status\":503,\"body\":{\"error_code\":\"X\"}}");
     Answer answer = http.post(CATALOGS, "{\"name\":\"c\"}");
     assertThat(answer.status()).isEqualTo(503);
     assertThat(answer.errorCode()).isEqualTo("X");
@@ -194,9 +191,11 @@ class FaultsTest {
     JsonNode statement = log.at("/statements/0");
     assertThat(statement.get("text").asText()).isEqualTo("ROWS 1");
     assertThat(statement.get("state").asText()).isEqualTo("SUCCEEDED");
-    assertThat(statement.get("ended").asLong()).isGreaterThanOrEqualTo(statement.get("started").asLong());
+    assertThat(statement.get("ended").asLong())
+        .isGreaterThanOrEqualTo(statement.get("started").asLong());
     control.delete("/sandbox/requests");
-    assertThat(control.get("/sandbox/requests").body()).isEqualTo("{\"counts\":[],\"statements\":[]}");
+    assertThat(control.get("/sandbox/requests").body())
+        .isEqualTo("{\"counts\":[],\"statements\":[]}");
   }
 
   @Test

@@ -53,7 +53,8 @@ class WorkspaceServerTest {
   void wrongTokenIs403(String authorization) {
     Answer answer = new Http(box.url(box.source()), authorization).get(CATALOGS);
     assertThat(answer.status()).isEqualTo(403);
-    assertThat(answer.body()).isEqualTo("{\"error_code\":403,\"message\":\"Invalid access token.\"}");
+    assertThat(answer.body())
+        .isEqualTo("{\"error_code\":403,\"message\":\"Invalid access token.\"}");
   }
 
   @Test
@@ -73,7 +74,8 @@ class WorkspaceServerTest {
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.header("x-databricks-org-id")).isEqualTo(Long.toString(box.source().id()));
     assertThat(answer.header("content-type")).isEqualTo("application/json");
-    assertThat(answer.header("x-request-id")).isNotEqualTo(http.get(CATALOGS).header("x-request-id"));
+    assertThat(answer.header("x-request-id"))
+        .isNotEqualTo(http.get(CATALOGS).header("x-request-id"));
   }
 
   @Test
@@ -83,7 +85,8 @@ class WorkspaceServerTest {
             .encodeToString(
                 (box.source().clientId() + ":" + box.source().clientSecret())
                     .getBytes(StandardCharsets.UTF_8));
-    Answer answer = token("grant_type=client_credentials&scope=all-apis", "Authorization", "Basic " + basic);
+    Answer answer =
+        token("grant_type=client_credentials&scope=all-apis", "Authorization", "Basic " + basic);
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.json().get("token_type").asText()).isEqualTo("Bearer");
     assertThat(answer.json().get("expires_in").isInt()).isTrue();
@@ -125,7 +128,8 @@ class WorkspaceServerTest {
   void discoveryIsOpenAndPointsHere() {
     Http anonymous = box.anonymous(box.source());
     Answer config = anonymous.get("/.well-known/databricks-config");
-    assertThat(config.json().get("oidc_endpoint").asText()).isEqualTo(box.url(box.source()) + "/oidc");
+    assertThat(config.json().get("oidc_endpoint").asText())
+        .isEqualTo(box.url(box.source()) + "/oidc");
     assertThat(config.json().get("workspace_id").asText())
         .isEqualTo(Long.toString(box.source().id()));
     Answer discovery = anonymous.get("/oidc/.well-known/oauth-authorization-server");

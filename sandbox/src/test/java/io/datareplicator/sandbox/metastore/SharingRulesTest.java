@@ -108,7 +108,8 @@ class SharingRulesTest {
     assertThatThrownBy(
             () ->
                 share(
-                    add("TABLE", "sales.raw.orders", "a.b"), add("TABLE", "SALES.raw.orders", "c.d")))
+                    add("TABLE", "sales.raw.orders", "a.b"),
+                    add("TABLE", "SALES.raw.orders", "c.d")))
         .hasMessage(
             "UpdateShare duplicate updates on the same data object with data object type: TABLE,"
                 + " names: [sales.raw.orders]");
@@ -179,8 +180,7 @@ class SharingRulesTest {
     assertThatThrownBy(() -> ShareRules.update(state, "s", tables, null, null, null))
         .extracting(e -> ((UcException) e).errorCode())
         .isEqualTo("QUOTA_EXCEEDED");
-    assertThat(
-            ShareRules.update(state, "s", tables.subList(0, 1000), null, null, null).objects())
+    assertThat(ShareRules.update(state, "s", tables.subList(0, 1000), null, null, null).objects())
         .hasSize(1000);
     List<ShareUpdate> schemas = new ArrayList<>();
     for (int i = 0; i <= 500; i++) {
@@ -265,7 +265,8 @@ class SharingRulesTest {
         .isEqualTo("INVALID_STATE");
     source.renameTable("sales", "raw", "orders", "raw", "orders2");
     source.updateCatalog("sales", Map.of("new_name", "sold"));
-    assertThat(source.share("s").objects()).extracting(SharedObject::name)
+    assertThat(source.share("s").objects())
+        .extracting(SharedObject::name)
         .containsExactly("sold.raw.orders2");
     mount();
     assertThat(names("raw")).containsExactly("orders");

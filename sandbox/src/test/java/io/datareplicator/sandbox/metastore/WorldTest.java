@@ -138,7 +138,8 @@ class WorldTest {
           .isSameAs(world.metastore(world.workspace("target")));
       assertThat(world.workspace("source").token()).isNotEqualTo(world.workspace("target").token());
     }
-    assertThatThrownBy(() -> World.open(data, false)).hasMessageContaining("with a shared metastore");
+    assertThatThrownBy(() -> World.open(data, false))
+        .hasMessageContaining("with a shared metastore");
   }
 
   @Test
@@ -170,8 +171,7 @@ class WorldTest {
   void namesHaveAtMost255Characters() {
     try (World world = World.open(data, false)) {
       source(world).createCatalog("x".repeat(255), null, null, null, "me");
-      assertThatThrownBy(
-              () -> source(world).createCatalog("x".repeat(256), null, null, null, "me"))
+      assertThatThrownBy(() -> source(world).createCatalog("x".repeat(256), null, null, null, "me"))
           .hasMessageContaining("255");
     }
   }

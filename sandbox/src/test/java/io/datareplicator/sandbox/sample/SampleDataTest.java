@@ -32,9 +32,12 @@ class SampleDataTest {
                   + " WHERE table_type = 'MANAGED'");
       assertThat(tables).hasSizeGreaterThanOrEqualTo(40);
       assertThat(tables.stream().map(t -> t[0] + "." + t[1]).distinct()).hasSize(6);
-      assertThat(rows(engine, "SELECT count(*) FROM retail.sales.order_items").get(0)[0]).isEqualTo("1000000");
-      assertThat(rows(engine, "SELECT count(*) FROM retail.sales.open_orders").get(0)[0]).isNotEqualTo("0");
-      assertThat(rows(engine, "SELECT count(*) FROM retail.sales.wishlists").get(0)[0]).isEqualTo("0");
+      assertThat(rows(engine, "SELECT count(*) FROM retail.sales.order_items").get(0)[0])
+          .isEqualTo("1000000");
+      assertThat(rows(engine, "SELECT count(*) FROM retail.sales.open_orders").get(0)[0])
+          .isNotEqualTo("0");
+      assertThat(rows(engine, "SELECT count(*) FROM retail.sales.wishlists").get(0)[0])
+          .isEqualTo("0");
 
       rows(engine, "CREATE SCHEMA main.copy");
       for (int i = 0; i < tables.size(); i++) {

@@ -77,7 +77,8 @@ class ConcurrencyTest {
       List<Future<?>> results = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
         int n = i;
-        results.add(pool.submit(() -> w.source("CREATE TABLE main.s.once AS SELECT " + n + " AS n")));
+        results.add(
+            pool.submit(() -> w.source("CREATE TABLE main.s.once AS SELECT " + n + " AS n")));
       }
       for (Future<?> result : results) {
         try {
@@ -101,7 +102,8 @@ class ConcurrencyTest {
         new Thread(
             () -> {
               try {
-                w.source("SELECT count(*) FROM range(100000) a CROSS JOIN range(100000) b WHERE hash(a.id, b.id) = 7");
+                w.source(
+                    "SELECT count(*) FROM range(100000) a CROSS JOIN range(100000) b WHERE hash(a.id, b.id) = 7");
               } catch (Throwable t) {
                 outcome.set(t);
               }
@@ -114,7 +116,8 @@ class ConcurrencyTest {
     assertThat(thread.isAlive()).isFalse();
     assertThat(outcome.get()).isInstanceOf(InterruptedException.class);
     long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    var tracker = org.apache.spark.sql.SparkSession.getDefaultSession().get().sparkContext().statusTracker();
+    var tracker =
+        org.apache.spark.sql.SparkSession.getDefaultSession().get().sparkContext().statusTracker();
     while (tracker.getActiveJobIds().length > 0 && System.nanoTime() < deadline) {
       Thread.sleep(50);
     }

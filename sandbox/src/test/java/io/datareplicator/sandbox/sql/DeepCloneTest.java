@@ -51,13 +51,16 @@ class DeepCloneTest {
   private void assertSameRows(String table) throws Exception {
     String a = "SELECT * FROM src.s." + table;
     String b = "SELECT * FROM main.s." + table;
-    assertThat(cell(w.target("SELECT count(*) FROM (" + a + " EXCEPT ALL " + b + ")"))).isEqualTo("0");
-    assertThat(cell(w.target("SELECT count(*) FROM (" + b + " EXCEPT ALL " + a + ")"))).isEqualTo("0");
+    assertThat(cell(w.target("SELECT count(*) FROM (" + a + " EXCEPT ALL " + b + ")")))
+        .isEqualTo("0");
+    assertThat(cell(w.target("SELECT count(*) FROM (" + b + " EXCEPT ALL " + a + ")")))
+        .isEqualTo("0");
   }
 
   @Test
   void copiesOnceThenOnlyWhatIsNew() throws Exception {
-    w.source("CREATE TABLE main.s.inc PARTITIONED BY (p) COMMENT 'mine' AS SELECT id, concat('a b/', id % 2, 'ü%') AS p FROM range(10)");
+    w.source(
+        "CREATE TABLE main.s.inc PARTITIONED BY (p) COMMENT 'mine' AS SELECT id, concat('a b/', id % 2, 'ü%') AS p FROM range(10)");
     SqlResult first = clone("inc");
     assertThat(first.columns().stream().map(c -> c.name() + " " + c.typeText()))
         .containsExactly(
@@ -95,7 +98,8 @@ class DeepCloneTest {
 
   @Test
   void followsDeletionVectorsWithoutCopyingData() throws Exception {
-    w.source("CREATE TABLE main.s.dv TBLPROPERTIES ('delta.enableDeletionVectors' = 'true') AS SELECT id FROM range(0, 100, 1, 1)");
+    w.source(
+        "CREATE TABLE main.s.dv TBLPROPERTIES ('delta.enableDeletionVectors' = 'true') AS SELECT id FROM range(0, 100, 1, 1)");
     clone("dv");
     w.source("DELETE FROM main.s.dv WHERE id < 10");
     SqlResult second = clone("dv");
@@ -108,32 +112,39 @@ class DeepCloneTest {
 
   @Test
   void keepsClusteringRowTrackingAndFeatures() throws Exception {
-    w.source("CREATE TABLE main.s.feat CLUSTER BY (id) TBLPROPERTIES ('delta.enableRowTracking' = 'true', 'k' = 'v') AS SELECT id FROM range(0, 20, 1, 1)");
-    w.target("CREATE TABLE main.s.feat DEEP CLONE src.s.feat TBLPROPERTIES ('k' = 'w', 'mine' = 'x', 'delta.enableChangeDataFeed' = 'true')");
+    w.source(
+        "CREATE TABLE main.s.feat CLUSTER BY (id) TBLPROPERTIES ('delta.enableRowTracking' = 'true', 'k' = 'v') AS SELECT id FROM range(0, 20, 1, 1)");
+    w.target(
+        "CREATE TABLE main.s.feat DEEP CLONE src.s.feat TBLPROPERTIES ('k' = 'w', 'mine' = 'x', 'delta.enableChangeDataFeed' = 'true')");
     SqlResult detail = w.target("DESCRIBE DETAIL main.s.feat");
     assertThat(cell(detail, 0, "clusteringColumns")).isEqualTo("[\"id\"]");
     assertThat(cell(detail, 0, "properties")).contains("\"k\":\"w\"", "\"mine\":\"x\"");
-    assertThat(cell(detail, 0, "tableFeatures")).contains("clustering", "rowTracking", "changeDataFeed");
+    assertThat(cell(detail, 0, "tableFeatures"))
+        .contains("clustering", "rowTracking", "changeDataFeed");
     String ids = "SELECT sum(_metadata.row_id) FROM ";
     assertThat(cell(w.target(ids + "main.s.feat"))).isEqualTo(cell(w.target(ids + "src.s.feat")));
     w.target("INSERT INTO main.s.feat VALUES (1000)");
-    assertThat(cell(w.target("SELECT count(DISTINCT _metadata.row_id) FROM main.s.feat"))).isEqualTo("21");
+    assertThat(cell(w.target("SELECT count(DISTINCT _metadata.row_id) FROM main.s.feat")))
+        .isEqualTo("21");
 
     w.source("ALTER TABLE main.s.feat CLUSTER BY NONE");
     clone("feat");
-    assertThat(cell(w.target("DESCRIBE DETAIL main.s.feat"), 0, "clusteringColumns")).isEqualTo("[]");
+    assertThat(cell(w.target("DESCRIBE DETAIL main.s.feat"), 0, "clusteringColumns"))
+        .isEqualTo("[]");
     assertSameRows("feat");
   }
 
   @Test
   void keepsColumnMappingThroughRenames() throws Exception {
-    w.source("CREATE TABLE main.s.cm (`a b` INT, c STRING) TBLPROPERTIES ('delta.columnMapping.mode' = 'name')");
+    w.source(
+        "CREATE TABLE main.s.cm (`a b` INT, c STRING) TBLPROPERTIES ('delta.columnMapping.mode' = 'name')");
     w.source("INSERT INTO main.s.cm VALUES (1, 'x')");
     clone("cm");
     w.source("ALTER TABLE main.s.cm RENAME COLUMN c TO `d.e`");
     w.source("ALTER TABLE main.s.cm ADD COLUMNS (f INT)");
     assertThat(metric(clone("cm"), "num_copied_files")).isZero();
-    assertThat(w.target("SELECT `a b`, `d.e`, f FROM main.s.cm").rows().get(0)).containsExactly("1", "x", null);
+    assertThat(w.target("SELECT `a b`, `d.e`, f FROM main.s.cm").rows().get(0))
+        .containsExactly("1", "x", null);
     assertSameRows("cm");
   }
 
@@ -147,7 +158,8 @@ class DeepCloneTest {
     clone("ict");
     clone("ict");
     w.target("INSERT INTO main.s.ict (id) VALUES (3)");
-    assertThat(w.target("SELECT * FROM main.s.ict WHERE id = 3").rows().get(0)).containsExactly("3", "3", "7", "6");
+    assertThat(w.target("SELECT * FROM main.s.ict WHERE id = 3").rows().get(0))
+        .containsExactly("3", "3", "7", "6");
     SqlFailure refused = w.failure(w.targetSql, "INSERT INTO main.s.ict (id) VALUES (-1)");
     assertThat(refused.getMessage()).contains("pos");
     clone("ict");
@@ -156,7 +168,8 @@ class DeepCloneTest {
     // A target that exists before the source has in-commit timestamps gets them from then on.
     w.source("CREATE TABLE main.s.late AS SELECT 1 AS id");
     clone("late");
-    w.source("ALTER TABLE main.s.late SET TBLPROPERTIES ('delta.enableInCommitTimestamps' = 'true')");
+    w.source(
+        "ALTER TABLE main.s.late SET TBLPROPERTIES ('delta.enableInCommitTimestamps' = 'true')");
     clone("late");
     w.target("INSERT INTO main.s.late VALUES (2)");
     assertThat(cell(w.target("SELECT count(*) FROM main.s.late"))).isEqualTo("2");
@@ -174,7 +187,11 @@ class DeepCloneTest {
     String first = cell(w.source("DESCRIBE HISTORY main.s.tt"), 1, "timestamp");
     w.target("CREATE OR REPLACE TABLE main.s.tt CLONE src.s.tt TIMESTAMP AS OF '" + first + "'");
     assertThat(cell(w.target("SELECT count(*) FROM main.s.tt"))).isEqualTo("1");
-    assertThat(w.failure(w.targetSql, "CREATE OR REPLACE TABLE main.s.tt CLONE src.s.tt TIMESTAMP AS OF 'x'").sqlState())
+    assertThat(
+            w.failure(
+                    w.targetSql,
+                    "CREATE OR REPLACE TABLE main.s.tt CLONE src.s.tt TIMESTAMP AS OF 'x'")
+                .sqlState())
         .isEqualTo("22018");
 
     Path path = w.directory.resolve("ext table");
@@ -183,7 +200,10 @@ class DeepCloneTest {
     assertThat(cell(w.target("SELECT count(*) FROM " + target))).isEqualTo("2");
     w.target("CREATE TABLE main.s.frompath DEEP CLONE " + target);
     assertThat(cell(w.target("SELECT count(*) FROM main.s.frompath"))).isEqualTo("2");
-    w.target("CREATE TABLE main.s.ext DEEP CLONE src.s.tt LOCATION '" + w.directory.resolve("ext2") + "'");
+    w.target(
+        "CREATE TABLE main.s.ext DEEP CLONE src.s.tt LOCATION '"
+            + w.directory.resolve("ext2")
+            + "'");
     assertThat(w.target.table("main", "s", "ext").table().tableType()).isEqualTo("EXTERNAL");
   }
 
@@ -200,7 +220,9 @@ class DeepCloneTest {
     w.source("CREATE TABLE main.s.mode AS SELECT 1 AS id");
     clone("mode");
     w.source("ALTER TABLE main.s.mode SET TBLPROPERTIES ('delta.columnMapping.mode' = 'name')");
-    assertThat(w.failure(w.targetSql, "CREATE OR REPLACE TABLE main.s.mode DEEP CLONE src.s.mode").getMessage())
+    assertThat(
+            w.failure(w.targetSql, "CREATE OR REPLACE TABLE main.s.mode DEEP CLONE src.s.mode")
+                .getMessage())
         .startsWith("[DELTA_UNSUPPORTED_COLUMN_MAPPING_MODE_CHANGE]");
 
     for (String sql :
@@ -209,7 +231,8 @@ class DeepCloneTest {
             "SELECT * FROM src.nohist.t VERSION AS OF 0",
             "CREATE TABLE main.s.nh DEEP CLONE src.nohist.t VERSION AS OF 0",
             "SELECT version FROM (DESCRIBE HISTORY src.nohist.t LIMIT 1)")) {
-      assertThat(w.failure(w.targetSql, sql).getMessage()).startsWith("[DS_TIME_TRAVEL_NOT_PERMITTED]");
+      assertThat(w.failure(w.targetSql, sql).getMessage())
+          .startsWith("[DS_TIME_TRAVEL_NOT_PERMITTED]");
     }
     w.target("CREATE TABLE main.s.nh DEEP CLONE src.nohist.t");
     assertThat(cell(w.target("SELECT count(*) FROM main.s.nh"))).isEqualTo("1");
@@ -218,13 +241,15 @@ class DeepCloneTest {
   @Test
   void failsOnAMissingFileWithoutATrace() throws Exception {
     w.source("CREATE TABLE main.s.broken AS SELECT id FROM range(0, 10, 1, 1)");
-    Path root = Path.of(java.net.URI.create(w.source.table("main", "s", "broken").table().location()));
+    Path root =
+        Path.of(java.net.URI.create(w.source.table("main", "s", "broken").table().location()));
     try (var files = Files.list(root)) {
       for (Path file : files.filter(f -> f.toString().endsWith(".parquet")).toList()) {
         Files.delete(file);
       }
     }
-    SqlFailure failure = w.failure(w.targetSql, "CREATE OR REPLACE TABLE main.s.broken DEEP CLONE src.s.broken");
+    SqlFailure failure =
+        w.failure(w.targetSql, "CREATE OR REPLACE TABLE main.s.broken DEEP CLONE src.s.broken");
     assertThat(failure.getMessage()).startsWith("[FAILED_READ_FILE.DBR_FILE_NOT_EXIST]");
     assertThat(w.failure(w.targetSql, "SELECT * FROM main.s.broken").sqlState()).isEqualTo("42P01");
   }
@@ -287,7 +312,10 @@ class DeepCloneTest {
       thread.join();
     }
     assertThat(failures)
-        .allMatch(m -> m.startsWith("[DELTA_CONCURRENT_WRITE]") || m.startsWith("[TABLE_OR_VIEW_ALREADY_EXISTS]"));
+        .allMatch(
+            m ->
+                m.startsWith("[DELTA_CONCURRENT_WRITE]")
+                    || m.startsWith("[TABLE_OR_VIEW_ALREADY_EXISTS]"));
     assertSameRows("race");
     assertThat(w.target("DESCRIBE HISTORY main.s.race").rows()).isNotEmpty();
   }

@@ -42,16 +42,31 @@ class InformationSchemaTest {
     SqlResult tables = w.source("SELECT * FROM c.information_schema.tables ORDER BY table_name");
     assertThat(tables.columns().stream().map(SqlEngine.ResultColumn::name))
         .containsExactly(
-            "table_catalog", "table_schema", "table_name", "table_type", "is_insertable_into",
-            "commit_action", "table_owner", "comment", "created", "created_by", "last_altered",
-            "last_altered_by", "data_source_format", "storage_sub_directory", "storage_path");
+            "table_catalog",
+            "table_schema",
+            "table_name",
+            "table_type",
+            "is_insertable_into",
+            "commit_action",
+            "table_owner",
+            "comment",
+            "created",
+            "created_by",
+            "last_altered",
+            "last_altered_by",
+            "data_source_format",
+            "storage_sub_directory",
+            "storage_path");
     assertThat(tables.rows()).hasSize(2);
     assertThat(cell(tables, 0, "table_type")).isEqualTo("MANAGED");
     assertThat(cell(tables, 0, "comment")).isEqualTo("tc");
     assertThat(cell(tables, 1, "table_type")).isEqualTo("VIEW");
     assertThat(cell(w.source("SELECT view_definition FROM c.information_schema.views")))
         .isEqualTo("SELECT id FROM c.s.t");
-    assertThat(w.source("SELECT * FROM main.information_schema.tables WHERE table_schema = 's'").rows()).isEmpty();
+    assertThat(
+            w.source("SELECT * FROM main.information_schema.tables WHERE table_schema = 's'")
+                .rows())
+        .isEmpty();
   }
 
   @Test
@@ -65,39 +80,61 @@ class InformationSchemaTest {
         .containsExactly(
             new String[] {"k", "1", "YES", "bigint", "LONG", null, null, null, null, "YES"},
             new String[] {"id", "2", "NO", "decimal(10,2)", "DECIMAL", "10", null, "x", null, "NO"},
-            new String[] {"a b", "3", "YES", "array<struct<x:int>>", "ARRAY", null, null, null, null, "NO"},
+            new String[] {
+              "a b", "3", "YES", "array<struct<x:int>>", "ARRAY", null, null, null, null, "NO"
+            },
             new String[] {"p", "4", "YES", "date", "DATE", null, "1", null, null, "NO"},
             new String[] {"d", "5", "YES", "int", "INT", null, null, null, "5", "NO"});
   }
 
   @Test
   void systemSeesEveryCatalog() throws Exception {
-    assertThat(w.source("SELECT catalog_name FROM system.information_schema.catalogs ORDER BY 1").rows())
+    assertThat(
+            w.source("SELECT catalog_name FROM system.information_schema.catalogs ORDER BY 1")
+                .rows())
         .containsExactly(new String[] {"c"}, new String[] {"main"});
-    assertThat(w.source("SELECT 1 FROM system.information_schema.schemata WHERE schema_name = 'information_schema'").rows())
+    assertThat(
+            w.source(
+                    "SELECT 1 FROM system.information_schema.schemata WHERE schema_name = 'information_schema'")
+                .rows())
         .hasSize(2);
-    assertThat(cell(w.source("SELECT comment FROM system.information_schema.schemata WHERE schema_name = 's'")))
+    assertThat(
+            cell(
+                w.source(
+                    "SELECT comment FROM system.information_schema.schemata WHERE schema_name = 's'")))
         .isEqualTo("sc");
   }
 
   @Test
   void showsSharingOnBothSides() throws Exception {
-    assertThat(w.source("SELECT recipient_name, authentication_type, data_recipient_global_metastore_id FROM system.information_schema.recipients").rows())
+    assertThat(
+            w.source(
+                    "SELECT recipient_name, authentication_type, data_recipient_global_metastore_id FROM system.information_schema.recipients")
+                .rows())
         .containsExactly(new String[] {"r", "DATABRICKS", w.target.globalId()});
-    assertThat(w.target("SELECT authentication_type, data_provider_global_metastore_id FROM system.information_schema.providers").rows())
+    assertThat(
+            w.target(
+                    "SELECT authentication_type, data_provider_global_metastore_id FROM system.information_schema.providers")
+                .rows())
         .containsExactly(new String[] {"DATABRICKS", w.source.globalId()});
-    assertThat(w.source("SELECT catalog_name, schema_name, table_name, share_name, shared_as_schema, shared_as_table FROM system.information_schema.table_share_usage ORDER BY 1").rows())
+    assertThat(
+            w.source(
+                    "SELECT catalog_name, schema_name, table_name, share_name, shared_as_schema, shared_as_table FROM system.information_schema.table_share_usage ORDER BY 1")
+                .rows())
         .containsExactly(
             new String[] {"c", "s", "t", "sh", "s", "t"},
             new String[] {"main", "default", "one", "sh", "x", "y"});
-    assertThat(w.source("SHOW ALL IN SHARE sh").rows().stream().map(row -> row[1] + " " + row[0] + " " + row[2]))
+    assertThat(
+            w.source("SHOW ALL IN SHARE sh").rows().stream()
+                .map(row -> row[1] + " " + row[0] + " " + row[2]))
         .containsExactlyInAnyOrder("SCHEMA s c.s", "TABLE x.y main.default.one");
     assertThat(cell(w.source("SHOW GRANTS ON SHARE sh"))).isEqualTo("r");
   }
 
   @Test
   void showsSharedTablesLive() throws Exception {
-    String query = "SELECT table_name, is_insertable_into, data_source_format FROM shared.information_schema.tables WHERE table_schema = 's' AND table_type = 'MANAGED'";
+    String query =
+        "SELECT table_name, is_insertable_into, data_source_format FROM shared.information_schema.tables WHERE table_schema = 's' AND table_type = 'MANAGED'";
     assertThat(w.target(query).rows()).containsExactly(new String[] {"t", "NO", "DELTASHARING"});
     w.source("CREATE TABLE c.s.later (id INT)");
     assertThat(w.target(query).rows()).hasSize(2);

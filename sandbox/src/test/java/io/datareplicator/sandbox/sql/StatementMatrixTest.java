@@ -142,8 +142,23 @@ class StatementMatrixTest {
             "1 02");
     assertThat(r.columns().stream().map(SqlEngine.ResultColumn::typeName))
         .containsExactly(
-            "TIMESTAMP", "TIMESTAMP", "TIMESTAMP_NTZ", "DATE", "BOOLEAN", "FLOAT", "DECIMAL",
-            "BINARY", "VARIANT", "ARRAY", "STRUCT", "MAP", "NULL", "BYTE", "SHORT", "INT", "LONG",
+            "TIMESTAMP",
+            "TIMESTAMP",
+            "TIMESTAMP_NTZ",
+            "DATE",
+            "BOOLEAN",
+            "FLOAT",
+            "DECIMAL",
+            "BINARY",
+            "VARIANT",
+            "ARRAY",
+            "STRUCT",
+            "MAP",
+            "NULL",
+            "BYTE",
+            "SHORT",
+            "INT",
+            "LONG",
             "INTERVAL");
     assertThat(r.columns().get(6).precision()).isEqualTo(4);
     assertThat(r.columns().get(6).scale()).isEqualTo(2);
@@ -220,8 +235,11 @@ class StatementMatrixTest {
     w.source("CREATE SCHEMA `my-cat`.`select`");
     for (String name : List.of("`back``tick`", "`ünïcödé-客户`", "`table`", "`2x`", "`$#!'\"`")) {
       String full = "`my-cat`.`select`." + name;
-      w.source("CREATE TABLE " + full + " (`a b` INT, `c.d` INT, `e``f` INT)"
-          + " TBLPROPERTIES ('delta.columnMapping.mode' = 'name')");
+      w.source(
+          "CREATE TABLE "
+              + full
+              + " (`a b` INT, `c.d` INT, `e``f` INT)"
+              + " TBLPROPERTIES ('delta.columnMapping.mode' = 'name')");
       assertThat(TwoWorkspaces.cell(w.source("INSERT INTO " + full + " VALUES (1, 2, 3)")))
           .isEqualTo("1");
       w.source("CREATE TABLE `my-cat`.`select`.copy DEEP CLONE " + full);
@@ -230,7 +248,8 @@ class StatementMatrixTest {
       w.source("DROP TABLE `my-cat`.`select`.copy");
     }
     w.source("UPDATE `my-cat`.`select`.`back``tick` SET `c.d` = 5 WHERE `e``f` = 3");
-    assertThat(w.source("SELECT `c.d` FROM `MY-CAT`.`SELECT`.`BACK``TICK`").rows().get(0)).containsExactly("5");
+    assertThat(w.source("SELECT `c.d` FROM `MY-CAT`.`SELECT`.`BACK``TICK`").rows().get(0))
+        .containsExactly("5");
     assertThat(w.source("SHOW TABLES IN `my-cat`.`select`").rows()).hasSize(5);
   }
 

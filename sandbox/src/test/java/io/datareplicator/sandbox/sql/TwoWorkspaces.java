@@ -14,7 +14,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 
-/** A source and a target workspace on a temporary directory, with SQL engines on the test JVM's Spark. */
+/**
+ * A source and a target workspace on a temporary directory, with SQL engines on the test JVM's
+ * Spark.
+ */
 final class TwoWorkspaces implements AutoCloseable {
   static final String USER = "ana@example.test";
 

@@ -20,7 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** SQL Statement Execution on the wire, with an engine whose statements block, fail and produce rows on demand. */
+/**
+ * SQL Statement Execution on the wire, with an engine whose statements block, fail and produce rows
+ * on demand.
+ */
 class StatementApiTest {
   private static final String STATEMENTS = "/api/2.0/sql/statements";
   @TempDir Path data;
@@ -199,11 +202,13 @@ class StatementApiTest {
       }
       String link = chunk.get("next_chunk_internal_link").asText();
       assertThat(link)
-          .isEqualTo(STATEMENTS + "/" + id + "/result/chunks/" + chunk.get("next_chunk_index").asInt());
+          .isEqualTo(
+              STATEMENTS + "/" + id + "/result/chunks/" + chunk.get("next_chunk_index").asInt());
       chunk = http.get(link).json();
     }
     assertThat(ids).hasSize(500).doesNotHaveDuplicates().startsWith("0", "1").endsWith("499");
-    assertThat(http.get(STATEMENTS + "/" + id + "/result/chunks/" + chunks).status()).isEqualTo(400);
+    assertThat(http.get(STATEMENTS + "/" + id + "/result/chunks/" + chunks).status())
+        .isEqualTo(400);
     assertThat(http.get(STATEMENTS + "/" + id + "/result/chunks/x").status()).isEqualTo(400);
   }
 
@@ -315,8 +320,7 @@ class StatementApiTest {
   }
 
   private Answer foreign(String warehouse) {
-    return http.post(
-        STATEMENTS, "{\"warehouse_id\":\"" + warehouse + "\",\"statement\":\"DDL\"}");
+    return http.post(STATEMENTS, "{\"warehouse_id\":\"" + warehouse + "\",\"statement\":\"DDL\"}");
   }
 
   @Test

@@ -59,7 +59,9 @@ public final class Http {
     }
   }
 
-  /** @throws IOException when the connection breaks */
+  /**
+   * @throws IOException when the connection breaks
+   */
   public Answer sendOrFail(String method, String path, String body, String... headers)
       throws IOException {
     String url = path.startsWith("http") ? path : baseUrl + path;

@@ -9,8 +9,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An engine whose statements tell it what to do, to test the layers above SQL without Spark: {@code ROWS n [bytes]}, {@code
- * FAIL}, {@code BREAK}, {@code BLOCK} (until {@link #release} or an interrupt), {@code DDL}, {@code ECHO} (parameters).
+ * An engine whose statements tell it what to do, to test the layers above SQL without Spark: {@code
+ * ROWS n [bytes]}, {@code FAIL}, {@code BREAK}, {@code BLOCK} (until {@link #release} or an
+ * interrupt), {@code DDL}, {@code ECHO} (parameters).
  */
 public final class ScriptedEngine implements SqlEngine {
   private static final Pattern ROWS = Pattern.compile("ROWS (\\d+)(?: (\\d+))?");

@@ -54,8 +54,7 @@ final class DeltaTables {
             empty.properties(),
             Option.empty());
     return new CatalogTable(
-        new TableIdentifier(
-            name.name(), Option.apply(name.namespace()[0]), Option.apply(catalog)),
+        new TableIdentifier(name.name(), Option.apply(name.namespace()[0]), Option.apply(catalog)),
         "EXTERNAL".equals(entry.tableType())
             ? CatalogTableType.EXTERNAL()
             : CatalogTableType.MANAGED(),

@@ -15,8 +15,7 @@ import scala.runtime.AbstractFunction1;
 import scala.runtime.BoxedUnit;
 
 /** Adds {@code current_metastore()}, whose value is a setting of the session. */
-public final class MetastoreFunctions
-    extends AbstractFunction1<SparkSessionExtensions, BoxedUnit> {
+public final class MetastoreFunctions extends AbstractFunction1<SparkSessionExtensions, BoxedUnit> {
   /** Session setting that holds the global metastore id. */
   public static final String GLOBAL_ID = "spark.sandbox.metastore.globalId";
 

@@ -1,6 +1,9 @@
 package io.datareplicator.sandbox.sql.catalog;
 
-/** Spark's catalog exceptions are checked in Java but not declared by most of the methods that throw them. */
+/**
+ * Spark's catalog exceptions are checked in Java but not declared by most of the methods that throw
+ * them.
+ */
 final class Rethrow {
   private Rethrow() {}
 

@@ -8,7 +8,9 @@ import org.apache.spark.sql.connector.catalog.TableInfo;
 import org.apache.spark.sql.connector.catalog.constraints.Check;
 import org.apache.spark.sql.connector.catalog.constraints.Constraint;
 
-/** Constraints of CREATE TABLE. Delta keeps CHECK as a property and would silently lose the rest. */
+/**
+ * Constraints of CREATE TABLE. Delta keeps CHECK as a property and would silently lose the rest.
+ */
 final class TableConstraints {
   private TableConstraints() {}
 

@@ -17,7 +17,9 @@ import org.apache.spark.sql.connector.catalog.V1Table;
 import org.apache.spark.sql.delta.catalog.DeltaCatalog;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
-/** Creates or replaces one table: location and id first, then Delta's commit, then the metastore. */
+/**
+ * Creates or replaces one table: location and id first, then Delta's commit, then the metastore.
+ */
 final class TableStager {
   /** What Delta is asked to do, with the final properties. */
   interface Step {
@@ -76,7 +78,8 @@ final class TableStager {
           null);
     }
     String id = UUID.randomUUID().toString();
-    boolean external = location != null && properties.get(TableCatalog.PROP_IS_MANAGED_LOCATION) == null;
+    boolean external =
+        location != null && properties.get(TableCatalog.PROP_IS_MANAGED_LOCATION) == null;
     return new TableEntry(
         id,
         name.name().toLowerCase(Locale.ROOT),

@@ -1,11 +1,12 @@
 package io.datareplicator.sandbox.sql.catalog;
 
+import io.datareplicator.sandbox.metastore.Names;
 import io.datareplicator.sandbox.metastore.ResolvedTable;
 import io.datareplicator.sandbox.metastore.TableEntry;
-import io.datareplicator.sandbox.metastore.Names;
 import io.datareplicator.sandbox.metastore.UcException;
-import io.datareplicator.sandbox.sql.engine.StatementContext;
+import io.datareplicator.sandbox.sql.delta.StatementContext;
 import io.datareplicator.sandbox.sql.infoschema.InformationSchema;
+import io.datareplicator.sandbox.sql.schema.ViewCodec;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -30,7 +31,6 @@ import org.apache.spark.sql.connector.catalog.TableWritePrivilege;
 import org.apache.spark.sql.connector.catalog.View;
 import org.apache.spark.sql.connector.expressions.Transform;
 import org.apache.spark.sql.delta.catalog.DeltaCatalog;
-import scala.Option;
 
 /** Tables and views of one Unity Catalog catalog, as a Spark catalog plugin. */
 public final class WorkspaceCatalog extends WorkspaceNamespaces
@@ -64,7 +64,9 @@ public final class WorkspaceCatalog extends WorkspaceNamespaces
     }
     if (found.readOnly()) {
       throw UcException.denied(
-          "View '" + fullName(name) + "' is shared; this sandbox evaluates views at the provider only.");
+          "View '"
+              + fullName(name)
+              + "' is shared; this sandbox evaluates views at the provider only.");
     }
     return ViewCodec.decode(entry.view());
   }
@@ -179,7 +181,8 @@ public final class WorkspaceCatalog extends WorkspaceNamespaces
         name, info.columns(), info.partitions(), TableConstraints.asProperties(info));
   }
 
-  private StagedTable stage(Identifier name, Map<String, String> properties, TableStager.Step step) {
+  private StagedTable stage(
+      Identifier name, Map<String, String> properties, TableStager.Step step) {
     TableEntry existing = findOrNull(name) == null ? null : findOrNull(name).table();
     if (existing != null && existing.location() == null) {
       throw Rethrow.unchecked(new TableAlreadyExistsException(name));
@@ -194,7 +197,8 @@ public final class WorkspaceCatalog extends WorkspaceNamespaces
     TableEntry entry = find(name).table();
     sessionDelta().alterTable(DeltaTables.path(entry.location()), changes);
     for (TableChange change : changes) {
-      if (change instanceof TableChange.SetProperty set && set.property().equals(TableCatalog.PROP_COMMENT)) {
+      if (change instanceof TableChange.SetProperty set
+          && set.property().equals(TableCatalog.PROP_COMMENT)) {
         putComment(name, entry, set.value());
       } else if (change instanceof TableChange.RemoveProperty remove
           && remove.property().equals(TableCatalog.PROP_COMMENT)) {

@@ -1,12 +1,12 @@
 package io.datareplicator.sandbox.sql.catalog;
 
 import io.datareplicator.sandbox.metastore.Metastore;
+import io.datareplicator.sandbox.metastore.Names;
 import io.datareplicator.sandbox.metastore.ResolvedTable;
 import io.datareplicator.sandbox.metastore.SchemaEntry;
 import io.datareplicator.sandbox.metastore.TableEntry;
-import io.datareplicator.sandbox.metastore.Names;
 import io.datareplicator.sandbox.metastore.UcException;
-import io.datareplicator.sandbox.sql.engine.StatementContext;
+import io.datareplicator.sandbox.sql.delta.StatementContext;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -114,8 +114,7 @@ abstract class WorkspaceNamespaces implements CatalogPlugin, SupportsNamespaces 
     parts.add(name);
     parts.addAll(List.of(table.namespace()));
     parts.add(table.name());
-    return new NoSuchTableException(
-        scala.jdk.javaapi.CollectionConverters.asScala(parts).toSeq());
+    return new NoSuchTableException(scala.jdk.javaapi.CollectionConverters.asScala(parts).toSeq());
   }
 
   List<TableEntry> entries(String[] namespace) {
@@ -215,7 +214,12 @@ abstract class WorkspaceNamespaces implements CatalogPlugin, SupportsNamespaces 
     StatementContext context = StatementContext.current();
     try {
       metastore.createSchema(
-          lowerName(), schema, comment, properties, location, context == null ? "" : context.user());
+          lowerName(),
+          schema,
+          comment,
+          properties,
+          location,
+          context == null ? "" : context.user());
     } catch (UcException e) {
       if (e.errorCode().equals("SCHEMA_ALREADY_EXISTS")) {
         throw new NamespaceAlreadyExistsException(namespace);

@@ -10,9 +10,9 @@ import io.datareplicator.sandbox.sql.SqlEngine.SqlResult;
 import io.datareplicator.sandbox.sql.catalog.HistoryNotShared;
 import io.datareplicator.sandbox.sql.delta.CloneMetrics;
 import io.datareplicator.sandbox.sql.delta.DeepClone;
-import io.datareplicator.sandbox.sql.engine.SqlTypes;
 import io.datareplicator.sandbox.sql.grammar.ObjectName;
 import io.datareplicator.sandbox.sql.grammar.Statement;
+import io.datareplicator.sandbox.sql.schema.SqlTypes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +80,8 @@ public final class CloneCommand {
     Source source = source(clone);
     String id = UUID.randomUUID().toString();
     boolean external = clone.location() != null;
-    String location = external ? clone.location() : metastore.managedLocation(name.catalog(), name.schema(), id);
+    String location =
+        external ? clone.location() : metastore.managedLocation(name.catalog(), name.schema(), id);
     long now = System.currentTimeMillis();
     var entry =
         new TableEntry(
@@ -95,8 +96,7 @@ public final class CloneCommand {
             null);
     boolean registered = false;
     try {
-      CloneMetrics metrics =
-          clone(clone, timestamp, source, location, external && clone.replace());
+      CloneMetrics metrics = clone(clone, timestamp, source, location, external && clone.replace());
       metastore.putTable(name.catalog(), name.schema(), entry, false);
       registered = true;
       return result(metrics);
@@ -135,7 +135,9 @@ public final class CloneCommand {
       throw new UcException(
           400,
           "DELTA_UNSUPPORTED_CLONE_REPLACE_SAME_TABLE",
-          "You tried to REPLACE an existing table (" + name + ") with CLONE. This operation is"
+          "You tried to REPLACE an existing table ("
+              + name
+              + ") with CLONE. This operation is"
               + " unsupported. Try a different target for CLONE or delete the table at the current"
               + " target.");
     }
@@ -168,7 +170,9 @@ public final class CloneCommand {
   private void requireWritable(TableResolver.Name name) {
     if (metastore.catalog(name.catalog()).readOnly()) {
       throw UcException.denied(
-          "Catalog '" + name.catalog() + "' is read-only; its objects cannot be created or changed.");
+          "Catalog '"
+              + name.catalog()
+              + "' is read-only; its objects cannot be created or changed.");
     }
   }
 

@@ -7,8 +7,8 @@ import io.datareplicator.sandbox.metastore.SchemaEntry;
 import io.datareplicator.sandbox.sql.SqlEngine.ResultColumn;
 import io.datareplicator.sandbox.sql.SqlEngine.SqlResult;
 import io.datareplicator.sandbox.sql.SqlEngine.TableColumn;
-import io.datareplicator.sandbox.sql.engine.SqlTypes;
 import io.datareplicator.sandbox.sql.grammar.Statement.ShowAcross;
+import io.datareplicator.sandbox.sql.schema.SqlTypes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +21,9 @@ final class MetadataCommands {
   private final Metastore metastore;
   private final Function<ResolvedTable, List<TableColumn>> columns;
 
-  /** @param columns reads the columns of a table or view */
+  /**
+   * @param columns reads the columns of a table or view
+   */
   MetadataCommands(Metastore metastore, Function<ResolvedTable, List<TableColumn>> columns) {
     this.metastore = metastore;
     this.columns = columns;

@@ -94,9 +94,7 @@ public final class MetastoreCommands {
     List<String> select = List.of("SELECT");
     var change =
         new PermissionChange(
-            lower(s.recipient()),
-            s.revoke() ? List.of() : select,
-            s.revoke() ? select : List.of());
+            lower(s.recipient()), s.revoke() ? List.of() : select, s.revoke() ? select : List.of());
     metastore.updateSharePermissions(lower(s.share()), List.of(change));
     return Results.empty();
   }

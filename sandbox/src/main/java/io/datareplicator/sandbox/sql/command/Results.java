@@ -2,7 +2,7 @@ package io.datareplicator.sandbox.sql.command;
 
 import io.datareplicator.sandbox.sql.SqlEngine.ResultColumn;
 import io.datareplicator.sandbox.sql.SqlEngine.SqlResult;
-import io.datareplicator.sandbox.sql.engine.SqlTypes;
+import io.datareplicator.sandbox.sql.schema.SqlTypes;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

@@ -3,11 +3,16 @@ package io.datareplicator.sandbox.sql.command;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** SHOW … LIKE patterns: {@code *} is any text, {@code .} any character, {@code |} separates alternatives. */
+/**
+ * SHOW … LIKE patterns: {@code *} is any text, {@code .} any character, {@code |} separates
+ * alternatives.
+ */
 final class ShowPattern {
   private ShowPattern() {}
 
-  /** @param pattern null = everything */
+  /**
+   * @param pattern null = everything
+   */
   static boolean matches(String name, String pattern) {
     if (pattern == null) {
       return true;
@@ -17,7 +22,8 @@ final class ShowPattern {
           alternative
               .strip()
               .codePoints()
-              .mapToObj(c -> c == '*' ? ".*" : c == '.' ? "." : Pattern.quote(Character.toString(c)))
+              .mapToObj(
+                  c -> c == '*' ? ".*" : c == '.' ? "." : Pattern.quote(Character.toString(c)))
               .collect(Collectors.joining());
       int flags = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.DOTALL;
       if (Pattern.compile(regex, flags).matcher(name).matches()) {

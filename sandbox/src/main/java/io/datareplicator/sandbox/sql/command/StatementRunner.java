@@ -10,13 +10,13 @@ import io.datareplicator.sandbox.sql.SqlEngine.SqlRequest;
 import io.datareplicator.sandbox.sql.SqlEngine.SqlResult;
 import io.datareplicator.sandbox.sql.catalog.HistoryNotShared;
 import io.datareplicator.sandbox.sql.delta.HistoryReader;
+import io.datareplicator.sandbox.sql.delta.StatementContext;
 import io.datareplicator.sandbox.sql.delta.TableDetails;
 import io.datareplicator.sandbox.sql.engine.Errors;
 import io.datareplicator.sandbox.sql.engine.Parameters;
-import io.datareplicator.sandbox.sql.engine.SqlTypes;
-import io.datareplicator.sandbox.sql.engine.StatementContext;
 import io.datareplicator.sandbox.sql.engine.StatementSession;
 import io.datareplicator.sandbox.sql.grammar.Statement;
+import io.datareplicator.sandbox.sql.schema.SqlTypes;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -128,9 +128,7 @@ public final class StatementRunner {
       throw new UcException(
           400,
           "EXPECT_TABLE_NOT_VIEW.NO_ALTERNATIVE",
-          "'DESCRIBE HISTORY' expects a table but "
-              + statement.table().quoted()
-              + " is a view.");
+          "'DESCRIBE HISTORY' expects a table but " + statement.table().quoted() + " is a view.");
     }
     if (!table.withHistory()) {
       throw HistoryNotShared.of(statement.table().lower());
@@ -212,5 +210,4 @@ public final class StatementRunner {
             List.of("key", "value"),
             List.<String[]>of(new String[] {statement.key(), statement.value()}));
   }
-
 }

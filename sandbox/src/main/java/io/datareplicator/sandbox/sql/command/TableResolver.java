@@ -30,8 +30,7 @@ public final class TableResolver {
   }
 
   Name complete(ObjectName name) {
-    List<String> parts =
-        name.parts().stream().map(p -> p.toLowerCase(Locale.ROOT)).toList();
+    List<String> parts = name.parts().stream().map(p -> p.toLowerCase(Locale.ROOT)).toList();
     return switch (parts.size()) {
       case 1 -> new Name(lower(currentCatalog.get()), lower(currentSchema.get()), parts.get(0));
       case 2 -> new Name(lower(currentCatalog.get()), parts.get(0), parts.get(1));

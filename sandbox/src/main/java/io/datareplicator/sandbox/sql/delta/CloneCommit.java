@@ -104,7 +104,11 @@ final class CloneCommit {
       throw new UcException(
           400,
           "DELTA_UNSUPPORTED_COLUMN_MAPPING_MODE_CHANGE",
-          "Changing column mapping mode from '" + before + "' to '" + after + "' is not supported.");
+          "Changing column mapping mode from '"
+              + before
+              + "' to '"
+              + after
+              + "' is not supported.");
     }
   }
 
@@ -166,14 +170,14 @@ final class CloneCommit {
     source.getPartitionColumnNames().forEach(partitions::add);
     ObjectNode values = metadata.putObject("configuration");
     configuration.forEach(values::put);
-    long created =
-        target == null ? now : target.getMetadata().getCreatedTime().orElse(now);
+    long created = target == null ? now : target.getMetadata().getCreatedTime().orElse(now);
     metadata.put("createdTime", created);
     return metadata;
   }
 
   private ObjectNode protocol() {
-    Protocol merged = Protocols.merge(source.getProtocol(), target == null ? null : target.getProtocol());
+    Protocol merged =
+        Protocols.merge(source.getProtocol(), target == null ? null : target.getProtocol());
     merged = Protocols.enable(merged, source.getMetadata(), request.properties());
     ObjectNode protocol = Snapshots.JSON.createObjectNode();
     protocol.put("minReaderVersion", merged.getMinReaderVersion());

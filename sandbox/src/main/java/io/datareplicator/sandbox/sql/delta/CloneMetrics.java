@@ -35,7 +35,8 @@ public final class CloneMetrics {
     Map<String, Long> columns = new LinkedHashMap<>();
     values.forEach(
         (name, value) ->
-            columns.put(name.replaceAll("([A-Z])", "_$1").toLowerCase(java.util.Locale.ROOT), value));
+            columns.put(
+                name.replaceAll("([A-Z])", "_$1").toLowerCase(java.util.Locale.ROOT), value));
     return columns;
   }
 }

@@ -117,7 +117,10 @@ public final class DeepClone {
     return new UcException(
         400,
         "DELTA_LOG_FILE_NOT_FOUND",
-        "Unable to retrieve the delta log files to construct table " + table + ": " + e.getMessage());
+        "Unable to retrieve the delta log files to construct table "
+            + table
+            + ": "
+            + e.getMessage());
   }
 
   private UcException unsupportedSource(String why) {
@@ -183,7 +186,8 @@ public final class DeepClone {
       return file;
     }
     String path = file.path();
-    return new DataFile(file.add().deepCopy().put("path", path.substring(path.lastIndexOf('/') + 1)));
+    return new DataFile(
+        file.add().deepCopy().put("path", path.substring(path.lastIndexOf('/') + 1)));
   }
 
   private void copy(DataFile from, DataFile to, CloneMetrics metrics, Set<String> copiedBefore)

@@ -33,7 +33,8 @@ final class FileCopier {
     try {
       transfer(from, temporary, size);
       Files.setLastModifiedTime(temporary, Files.getLastModifiedTime(from));
-      Files.move(temporary, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(
+          temporary, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (ClosedByInterruptException e) {
       Thread.interrupted();
       throw new InterruptedException();

@@ -13,7 +13,9 @@ final class Protocols {
 
   private Protocols() {}
 
-  /** @param target null for a new table */
+  /**
+   * @param target null for a new table
+   */
   static Protocol merge(Protocol source, Protocol target) {
     if (target == null || target.equals(source)) {
       return source;

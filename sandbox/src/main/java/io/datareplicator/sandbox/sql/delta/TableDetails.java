@@ -3,8 +3,8 @@ package io.datareplicator.sandbox.sql.delta;
 import io.datareplicator.sandbox.metastore.TableEntry;
 import io.datareplicator.sandbox.sql.SqlEngine.TableColumn;
 import io.datareplicator.sandbox.sql.SqlEngine.TableDetail;
-import io.datareplicator.sandbox.sql.catalog.ViewCodec;
-import io.datareplicator.sandbox.sql.engine.SqlTypes;
+import io.datareplicator.sandbox.sql.schema.SqlTypes;
+import io.datareplicator.sandbox.sql.schema.ViewCodec;
 import io.delta.kernel.internal.SnapshotImpl;
 import io.delta.kernel.internal.actions.Protocol;
 import java.io.IOException;
@@ -86,10 +86,7 @@ public final class TableDetails {
     Map<String, String> properties = new LinkedHashMap<>();
     properties.put("view.catalogAndNamespace.numParts", "2");
     return new TableDetail(
-        columns(schema, List.of()),
-        properties,
-        null,
-        (String) entry.view().get(ViewCodec.TEXT));
+        columns(schema, List.of()), properties, null, (String) entry.view().get(ViewCodec.TEXT));
   }
 
   private static TableDetail table(SnapshotImpl snapshot) {
@@ -102,8 +99,7 @@ public final class TableDetails {
   }
 
   private static Map<String, String> properties(SnapshotImpl snapshot) {
-    Map<String, String> properties =
-        new LinkedHashMap<>(snapshot.getMetadata().getConfiguration());
+    Map<String, String> properties = new LinkedHashMap<>(snapshot.getMetadata().getConfiguration());
     Protocol protocol = snapshot.getProtocol();
     properties.put("delta.minReaderVersion", Integer.toString(protocol.getMinReaderVersion()));
     properties.put("delta.minWriterVersion", Integer.toString(protocol.getMinWriterVersion()));
@@ -129,8 +125,7 @@ public final class TableDetails {
     snapshot
         .getClusteringColumnInfos()
         .ifPresent(
-            infos ->
-                infos.forEach(info -> names.add(List.of(info.getLogicalColumn().getNames()))));
+            infos -> infos.forEach(info -> names.add(List.of(info.getLogicalColumn().getNames()))));
     return Snapshots.JSON.valueToTree(names).toString();
   }
 

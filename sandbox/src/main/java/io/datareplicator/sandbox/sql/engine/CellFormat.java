@@ -12,8 +12,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.catalyst.util.IntervalUtils;
 import org.apache.spark.sql.catalyst.util.IntervalStringStyles;
+import org.apache.spark.sql.catalyst.util.IntervalUtils;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DayTimeIntervalType;
@@ -131,8 +131,7 @@ final class CellFormat {
       out.writeEndArray();
     } else if (type instanceof MapType map) {
       out.writeStartObject();
-      for (var entry :
-          CollectionConverters.asJava((scala.collection.Map<?, ?>) value).entrySet()) {
+      for (var entry : CollectionConverters.asJava((scala.collection.Map<?, ?>) value).entrySet()) {
         out.writeFieldName(cell(entry.getKey(), map.keyType()));
         write(out, entry.getValue(), map.valueType());
       }

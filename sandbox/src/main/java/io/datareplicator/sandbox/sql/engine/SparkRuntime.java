@@ -1,6 +1,7 @@
 package io.datareplicator.sandbox.sql.engine;
 
 import io.datareplicator.sandbox.sql.catalog.MetastoreFunctions;
+import io.datareplicator.sandbox.sql.delta.UserLogStore;
 import java.util.Map;
 import org.apache.spark.sql.classic.SparkSession;
 
@@ -24,8 +25,7 @@ public final class SparkRuntime {
               "spark.sql.extensions",
               "io.delta.sql.DeltaSparkSessionExtension," + MetastoreFunctions.class.getName()),
           Map.entry(
-              "spark.sql.catalog.spark_catalog",
-              "org.apache.spark.sql.delta.catalog.DeltaCatalog"),
+              "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog"),
           Map.entry("spark.sql.catalogImplementation", "in-memory"),
           Map.entry("spark.sql.sources.default", "delta"),
           Map.entry("spark.sql.session.timeZone", "UTC"),

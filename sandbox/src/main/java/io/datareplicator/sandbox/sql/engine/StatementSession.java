@@ -7,6 +7,7 @@ import io.datareplicator.sandbox.sql.SqlEngine.SqlRequest;
 import io.datareplicator.sandbox.sql.SqlEngine.SqlResult;
 import io.datareplicator.sandbox.sql.catalog.WorkspaceCatalog;
 import io.datareplicator.sandbox.sql.grammar.StatementParser;
+import io.datareplicator.sandbox.sql.schema.SqlTypes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,7 +37,11 @@ public final class StatementSession {
 
   /** Cuts a session for a request. */
   public static StatementSession open(
-      SparkSession root, String workspace, Metastore metastore, String defaultCatalog, SqlRequest r) {
+      SparkSession root,
+      String workspace,
+      Metastore metastore,
+      String defaultCatalog,
+      SqlRequest r) {
     SparkSession spark = root.cloneSession();
     org.apache.spark.sql.SparkSession.setActiveSession(spark);
     SessionState state = r.session();

@@ -29,10 +29,10 @@ final class CatalogGrammar {
       boolean like = in.accept("LIKE");
       boolean pattern = like || in.peek().kind() == Token.Kind.STRING;
       found =
-          new Statement.ShowList(
-              Statement.ShowList.Kind.CATALOGS, pattern ? in.string() : null);
+          new Statement.ShowList(Statement.ShowList.Kind.CATALOGS, pattern ? in.string() : null);
     } else if (in.accept("USE", "CATALOG") || in.accept("SET", "CATALOG")) {
-      found = new Statement.UseCatalog(in.peek().kind() == Token.Kind.STRING ? in.string() : in.part());
+      found =
+          new Statement.UseCatalog(in.peek().kind() == Token.Kind.STRING ? in.string() : in.part());
     } else if (in.accept("USE")) {
       if (!in.accept("SCHEMA")) {
         in.accept("DATABASE");
@@ -42,11 +42,16 @@ final class CatalogGrammar {
         throw new SyntaxException("Syntax error: a schema name has at most two parts.");
       }
       found = new Statement.UseSchema(name.parts());
-    } else if (in.looksAt("SET") && !in.peek(1).is("TAG") && !in.peek(1).is("VAR")
-        && !in.peek(1).is("VARIABLE") && !in.peek(1).is("RECIPIENT")) {
+    } else if (in.looksAt("SET")
+        && !in.peek(1).is("TAG")
+        && !in.peek(1).is("VAR")
+        && !in.peek(1).is("VARIABLE")
+        && !in.peek(1).is("RECIPIENT")) {
       found = set();
     } else if (in.accept("RESET")) {
-      found = new Statement.SetConfiguration(in.atEnd() ? null : String.join(".", in.name().parts()), null);
+      found =
+          new Statement.SetConfiguration(
+              in.atEnd() ? null : String.join(".", in.name().parts()), null);
     }
     if (found != null) {
       in.expectEnd();

@@ -12,7 +12,9 @@ final class CloneGrammar {
     this.text = text;
   }
 
-  /** The clone, or null for any other statement, shallow clones included: Delta knows those itself. */
+  /**
+   * The clone, or null for any other statement, shallow clones included: Delta knows those itself.
+   */
   Statement statement() {
     int start = in.position();
     boolean create = in.accept("CREATE");

@@ -2,7 +2,9 @@ package io.datareplicator.sandbox.sql.grammar;
 
 import io.datareplicator.sandbox.sql.grammar.Statement.ShowAcross.Kind;
 
-/** SHOW statements that span a whole catalog or all of them; drivers read their metadata with these. */
+/**
+ * SHOW statements that span a whole catalog or all of them; drivers read their metadata with these.
+ */
 final class MetadataGrammar {
   private final TokenReader in;
 

@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** A name of one to many parts as written, without quotes; or a table given by {@code delta.`path`}. */
+/**
+ * A name of one to many parts as written, without quotes; or a table given by {@code delta.`path`}.
+ */
 public record ObjectName(List<String> parts) {
   public ObjectName {
     parts = List.copyOf(parts);

@@ -31,7 +31,9 @@ public sealed interface Statement {
   /** A history that is read as a relation under the name {@code view}. */
   record HistoryView(String view, DescribeHistory history) {}
 
-  /** @param limit null = all */
+  /**
+   * @param limit null = all
+   */
   record DescribeHistory(ObjectName table, Integer limit) implements Statement {}
 
   /** OPTIMIZE, VACUUM, RESTORE, TRUNCATE: native, but refused on read-only tables. */
@@ -57,7 +59,9 @@ public sealed interface Statement {
 
   record DropCatalog(String name, boolean ifExists, boolean cascade) implements Statement {}
 
-  /** @param comment null clears it */
+  /**
+   * @param comment null clears it
+   */
   record CommentOnCatalog(String name, String comment) implements Statement {}
 
   record CreateShare(String name, boolean ifNotExists, String comment) implements Statement {}
@@ -79,7 +83,9 @@ public sealed interface Statement {
 
   record ShowGrantsOnShare(String share) implements Statement {}
 
-  /** @param pattern of LIKE, null = all */
+  /**
+   * @param pattern of LIKE, null = all
+   */
   record ShowList(Kind kind, String pattern) implements Statement {
     /** What is listed. */
     public enum Kind {

@@ -39,8 +39,6 @@ record Token(Kind kind, String text, int start, int end) {
 
   /** The identifier this token denotes, without quotes. */
   String name() {
-    return kind == Kind.QUOTED
-        ? text.substring(1, text.length() - 1).replace("``", "`")
-        : text;
+    return kind == Kind.QUOTED ? text.substring(1, text.length() - 1).replace("``", "`") : text;
   }
 }

@@ -198,12 +198,10 @@ final class TokenReader {
     Map<String, String> properties = new LinkedHashMap<>();
     expectSymbol('(');
     do {
-      String key =
-          peek().kind() == Token.Kind.STRING ? string() : String.join(".", name().parts());
+      String key = peek().kind() == Token.Kind.STRING ? string() : String.join(".", name().parts());
       acceptSymbol('=');
       Token value = peek();
-      boolean bare =
-          value.kind() == Token.Kind.NUMBER || value.is("true") || value.is("false");
+      boolean bare = value.kind() == Token.Kind.NUMBER || value.is("true") || value.is("false");
       properties.put(key, bare ? next().text() : string());
     } while (acceptSymbol(','));
     expectSymbol(')');

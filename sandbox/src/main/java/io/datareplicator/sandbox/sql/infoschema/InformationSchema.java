@@ -45,7 +45,9 @@ public final class InformationSchema {
   private Table relation(String name) {
     return switch (name) {
       case "catalogs" ->
-          local(name, "catalog_name string, catalog_owner string, comment string, " + STAMPS,
+          local(
+              name,
+              "catalog_name string, catalog_owner string, comment string, " + STAMPS,
               this::catalogs);
       case "schemata" ->
           local(
@@ -58,7 +60,9 @@ public final class InformationSchema {
               name,
               "table_catalog string, table_schema string, table_name string, table_type string,"
                   + " is_insertable_into string, commit_action string, table_owner string,"
-                  + " comment string, " + STAMPS + ", data_source_format string,"
+                  + " comment string, "
+                  + STAMPS
+                  + ", data_source_format string,"
                   + " storage_sub_directory string, storage_path string",
               this::tables);
       case "columns" ->
@@ -114,8 +118,13 @@ public final class InformationSchema {
     for (CatalogEntry c : visible()) {
       rows.add(
           new Object[] {
-            c.name(), c.owner(), c.comment(), micros(c.createdAt()), c.owner(),
-            micros(c.updatedAt()), c.owner()
+            c.name(),
+            c.owner(),
+            c.comment(),
+            micros(c.createdAt()),
+            c.owner(),
+            micros(c.updatedAt()),
+            c.owner()
           });
     }
   }
@@ -131,14 +140,26 @@ public final class InformationSchema {
         s ->
             rows.add(
                 new Object[] {
-                  s.catalogName(), s.name(), s.owner(), s.comment(), micros(s.createdAt()),
-                  s.owner(), micros(s.updatedAt()), s.owner()
+                  s.catalogName(),
+                  s.name(),
+                  s.owner(),
+                  s.comment(),
+                  micros(s.createdAt()),
+                  s.owner(),
+                  micros(s.updatedAt()),
+                  s.owner()
                 }));
     for (CatalogEntry c : visible()) {
       rows.add(
           new Object[] {
-            c.name(), "information_schema", "System user", null, micros(c.createdAt()),
-            "System user", micros(c.createdAt()), "System user"
+            c.name(),
+            "information_schema",
+            "System user",
+            null,
+            micros(c.createdAt()),
+            "System user",
+            micros(c.createdAt()),
+            "System user"
           });
     }
   }
@@ -154,10 +175,21 @@ public final class InformationSchema {
           boolean view = t.location() == null;
           rows.add(
               new Object[] {
-                r.catalog(), r.schema(), t.name(), t.tableType(),
-                view || r.readOnly() ? "NO" : "YES", "PRESERVE", t.owner(), t.comment(),
-                micros(t.createdAt()), t.owner(), micros(t.updatedAt()), t.owner(),
-                view ? null : r.readOnly() ? "DELTASHARING" : "DELTA", null, t.location()
+                r.catalog(),
+                r.schema(),
+                t.name(),
+                t.tableType(),
+                view || r.readOnly() ? "NO" : "YES",
+                "PRESERVE",
+                t.owner(),
+                t.comment(),
+                micros(t.createdAt()),
+                t.owner(),
+                micros(t.updatedAt()),
+                t.owner(),
+                view ? null : r.readOnly() ? "DELTASHARING" : "DELTA",
+                null,
+                t.location()
               });
         });
   }
@@ -168,8 +200,14 @@ public final class InformationSchema {
           if (r.table().location() == null) {
             rows.add(
                 new Object[] {
-                  r.catalog(), r.schema(), r.table().name(),
-                  TableDetails.of(r.table()).viewText(), "NONE", "NO", "NO", null
+                  r.catalog(),
+                  r.schema(),
+                  r.table().name(),
+                  TableDetails.of(r.table()).viewText(),
+                  "NONE",
+                  "NO",
+                  "NO",
+                  null
                 });
           }
         });

@@ -4,7 +4,7 @@ import io.datareplicator.sandbox.metastore.Metastore;
 import io.datareplicator.sandbox.metastore.UcException;
 import io.datareplicator.sandbox.sql.SqlEngine.TableColumn;
 import io.datareplicator.sandbox.sql.SqlEngine.TableDetail;
-import io.datareplicator.sandbox.sql.engine.SqlTypes;
+import io.datareplicator.sandbox.sql.schema.SqlTypes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,7 +33,9 @@ public final class RelationDetails {
 
   private RelationDetails() {}
 
-  /** @throws UcException TABLE_DOES_NOT_EXIST when there is no such relation */
+  /**
+   * @throws UcException TABLE_DOES_NOT_EXIST when there is no such relation
+   */
   public static TableDetail of(Metastore metastore, String catalog, String name) {
     Table relation =
         InformationSchema.table(metastore, catalog, name)

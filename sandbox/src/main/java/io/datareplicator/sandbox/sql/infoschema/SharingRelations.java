@@ -64,10 +64,17 @@ final class SharingRelations {
     for (var r : metastore.recipients()) {
       rows.add(
           new Object[] {
-            r.name(), r.authenticationType(), r.owner(), r.comment(),
-            InformationSchema.micros(r.createdAt()), r.owner(),
-            InformationSchema.micros(r.updatedAt()), r.owner(), r.globalMetastoreId(),
-            part(r.globalMetastoreId(), 0), part(r.globalMetastoreId(), 1)
+            r.name(),
+            r.authenticationType(),
+            r.owner(),
+            r.comment(),
+            InformationSchema.micros(r.createdAt()),
+            r.owner(),
+            InformationSchema.micros(r.updatedAt()),
+            r.owner(),
+            r.globalMetastoreId(),
+            part(r.globalMetastoreId(), 0),
+            part(r.globalMetastoreId(), 1)
           });
     }
     return rows;
@@ -79,8 +86,16 @@ final class SharingRelations {
       Long created = InformationSchema.micros(p.createdAt());
       rows.add(
           new Object[] {
-            p.name(), "DATABRICKS", "System user", null, created, "System user", created,
-            "System user", p.globalMetastoreId(), part(p.globalMetastoreId(), 0),
+            p.name(),
+            "DATABRICKS",
+            "System user",
+            null,
+            created,
+            "System user",
+            created,
+            "System user",
+            p.globalMetastoreId(),
+            part(p.globalMetastoreId(), 0),
             part(p.globalMetastoreId(), 1)
           });
     }
@@ -92,8 +107,13 @@ final class SharingRelations {
     for (var s : metastore.shares()) {
       rows.add(
           new Object[] {
-            s.name(), s.owner(), s.comment(), InformationSchema.micros(s.createdAt()), s.owner(),
-            InformationSchema.micros(s.updatedAt()), s.owner()
+            s.name(),
+            s.owner(),
+            s.comment(),
+            InformationSchema.micros(s.createdAt()),
+            s.owner(),
+            InformationSchema.micros(s.updatedAt()),
+            s.owner()
           });
     }
     return rows;
@@ -107,8 +127,12 @@ final class SharingRelations {
         if (object.type().equals("SCHEMA")) {
           rows.add(
               new Object[] {
-                name[0], name[1], share.name(), InformationSchema.micros(object.addedAt()),
-                object.addedBy(), object.comment()
+                name[0],
+                name[1],
+                share.name(),
+                InformationSchema.micros(object.addedAt()),
+                object.addedBy(),
+                object.comment()
               });
         }
       }

@@ -18,7 +18,9 @@ class StatementParserTest {
 
   @Test
   void readsCreateCatalogWithEveryClauseInAnyOrder() {
-    assertThat(parse("create catalog if not exists `my-cat` comment 'a' ' b' managed location 's3://x'"))
+    assertThat(
+            parse(
+                "create catalog if not exists `my-cat` comment 'a' ' b' managed location 's3://x'"))
         .isEqualTo(new Statement.CreateCatalog("my-cat", true, null, null, "s3://x", "a b"));
     assertThat(parse("CREATE CATALOG c USING SHARE `prov-1`.`sh``are`;"))
         .isEqualTo(new Statement.CreateCatalog("c", false, "prov-1", "sh`are", null, null));
@@ -42,7 +44,11 @@ class StatementParserTest {
     assertThat(alter.updates().get(0).object().name()).isEqualTo("c.s.t");
     assertThat(alter.updates().get(0).object().sharedAs()).isEqualTo("a.b");
     assertThat(alter.updates().get(0).object().historyStatus()).isEqualTo("DISABLED");
-    assertThat(((Statement.AlterShare) parse("ALTER SHARE s REMOVE SCHEMA c.s")).updates().get(0).action())
+    assertThat(
+            ((Statement.AlterShare) parse("ALTER SHARE s REMOVE SCHEMA c.s"))
+                .updates()
+                .get(0)
+                .action())
         .isEqualTo("REMOVE");
   }
 
@@ -185,8 +191,32 @@ class StatementParserTest {
   @Test
   void survivesRandomText() {
     String[] pieces = {
-      "CREATE", "CATALOG", "SHARE", "(", ")", "DESCRIBE", "HISTORY", "FROM", "`a`", "'s'", ";", ".",
-      "CLONE", "TABLE", ":p", "@", "--\n", "/*", "*/", "\\", "\"", "LIMIT", "1", "ü", "\u0000", "🙂"
+      "CREATE",
+      "CATALOG",
+      "SHARE",
+      "(",
+      ")",
+      "DESCRIBE",
+      "HISTORY",
+      "FROM",
+      "`a`",
+      "'s'",
+      ";",
+      ".",
+      "CLONE",
+      "TABLE",
+      ":p",
+      "@",
+      "--\n",
+      "/*",
+      "*/",
+      "\\",
+      "\"",
+      "LIMIT",
+      "1",
+      "ü",
+      "\u0000",
+      "🙂"
     };
     Random random = new Random(7);
     for (int i = 0; i < 20_000; i++) {

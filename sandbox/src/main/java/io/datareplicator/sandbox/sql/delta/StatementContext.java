@@ -1,4 +1,4 @@
-package io.datareplicator.sandbox.sql.engine;
+package io.datareplicator.sandbox.sql.delta;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashSet;

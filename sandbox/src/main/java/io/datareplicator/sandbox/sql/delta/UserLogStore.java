@@ -1,4 +1,4 @@
-package io.datareplicator.sandbox.sql.engine;
+package io.datareplicator.sandbox.sql.delta;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -1,4 +1,4 @@
-package io.datareplicator.sandbox.sql.engine;
+package io.datareplicator.sandbox.sql.schema;
 
 import io.datareplicator.sandbox.sql.SqlEngine.ResultColumn;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package io.datareplicator.sandbox.sql.catalog;
+package io.datareplicator.sandbox.sql.schema;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,7 +20,8 @@ public final class ViewCodec {
 
   private ViewCodec() {}
 
-  static Map<String, Object> encode(View view) {
+  /** The map of a view. */
+  public static Map<String, Object> encode(View view) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put(TEXT, view.queryText());
     map.put(SCHEMA, view.schema().json());
@@ -33,7 +34,8 @@ public final class ViewCodec {
     return map;
   }
 
-  static View decode(Map<String, Object> map) {
+  /** The view of a map made by {@link #encode}. */
+  public static View decode(Map<String, Object> map) {
     var builder = new View.Builder();
     builder.withSchema((StructType) DataType.fromJson((String) map.get(SCHEMA)));
     builder.withProperties(strings(map.get("properties")));

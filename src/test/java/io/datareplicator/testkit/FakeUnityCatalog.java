@@ -1,0 +1,321 @@
+package io.datareplicator.testkit;
+
+import io.datareplicator.config.Side;
+import io.datareplicator.databricks.Workspace;
+import io.datareplicator.databricks.catalog.CatalogApi;
+import io.datareplicator.databricks.catalog.Catalogs;
+import io.datareplicator.databricks.http.ApiException;
+import io.datareplicator.databricks.http.HttpPipeline;
+import io.datareplicator.databricks.http.RetryBudget;
+import io.datareplicator.databricks.http.RetryPolicy;
+import io.datareplicator.databricks.http.TokenSource;
+import io.datareplicator.databricks.sharing.Sharing;
+import io.datareplicator.databricks.sharing.SharingApi;
+import io.datareplicator.databricks.sql.SqlEngine;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * One metastore in memory behind both API interfaces; keeps the calls, and refuses what it is told
+ * to refuse.
+ */
+public final class FakeUnityCatalog implements CatalogApi, SharingApi {
+  private record Refusal(Predicate<String> call, ApiException failure) {}
+
+  private final String metastore;
+  private final List<String> calls = new ArrayList<>();
+  private final List<Refusal> refusals = new ArrayList<>();
+  private final Map<String, CatalogInfo> catalogs = new TreeMap<>();
+  private final Map<String, Map<String, List<TableInfo>>> schemas = new TreeMap<>();
+  private final Map<String, List<DataObject>> shares = new TreeMap<>();
+  private final Map<String, Set<String>> grants = new HashMap<>();
+  private final List<RecipientInfo> recipients = new ArrayList<>();
+  private final List<ProviderInfo> providers = new ArrayList<>();
+
+  public FakeUnityCatalog(String metastore) {
+    this.metastore = metastore;
+  }
+
+  public static ApiException error(int status, String code, String message) {
+    return new ApiException(status, code, message, null, null, null);
+  }
+
+  public static HttpPipeline pipeline() {
+    TokenSource tokens =
+        new TokenSource() {
+          @Override
+          public String token() {
+            return "test-token";
+          }
+
+          @Override
+          public boolean refused(String rejected) {
+            return false;
+          }
+
+          @Override
+          public String kind() {
+            return "pat";
+          }
+        };
+    RetryPolicy quick =
+        new RetryPolicy(2, Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofSeconds(1));
+    return new HttpPipeline(
+        URI.create("https://unit.test"), tokens, quick, new RetryBudget(), new Random(1), 8);
+  }
+
+  /** A workspace on this metastore. */
+  public Workspace workspace(Side side, SqlEngine sql) {
+    HttpPipeline http = pipeline();
+    return new Workspace(
+        Configs.side(side), http, new Catalogs(this, http), new Sharing(this, http), sql);
+  }
+
+  public synchronized FakeUnityCatalog refuse(Predicate<String> call, ApiException failure) {
+    refusals.add(new Refusal(call, failure));
+    return this;
+  }
+
+  public FakeUnityCatalog catalog(String name) {
+    return catalog(new CatalogInfo(name, "MANAGED_CATALOG", null, null, null));
+  }
+
+  public FakeUnityCatalog sharedCatalog(String name, String provider, String share) {
+    return catalog(new CatalogInfo(name, "DELTASHARING_CATALOG", provider, share, null));
+  }
+
+  private synchronized FakeUnityCatalog catalog(CatalogInfo info) {
+    catalogs.put(info.name(), info);
+    schemas.putIfAbsent(info.name(), new TreeMap<>());
+    return this;
+  }
+
+  public synchronized FakeUnityCatalog schema(String catalog, String schema, TableInfo... tables) {
+    schemas.computeIfAbsent(catalog, k -> new TreeMap<>()).put(schema, List.of(tables));
+    return this;
+  }
+
+  public static TableInfo table(String name, String type, String id) {
+    return new TableInfo(
+        name,
+        null,
+        null,
+        type,
+        "DELTA",
+        id,
+        null,
+        null,
+        List.of(new ColumnInfo("id", "bigint", 0, true)),
+        Map.of());
+  }
+
+  public synchronized FakeUnityCatalog share(String name, DataObject... objects) {
+    shares.put(name, new ArrayList<>(List.of(objects)));
+    return this;
+  }
+
+  public synchronized FakeUnityCatalog recipient(String name, String metastoreId) {
+    recipients.add(new RecipientInfo(name, "DATABRICKS", metastoreId));
+    return this;
+  }
+
+  public synchronized FakeUnityCatalog provider(String name, String metastoreId) {
+    providers.add(new ProviderInfo(name, "DATABRICKS", metastoreId));
+    return this;
+  }
+
+  public synchronized FakeUnityCatalog granted(String share, String recipient) {
+    grants.computeIfAbsent(share, k -> new HashSet<>()).add(recipient);
+    return this;
+  }
+
+  public synchronized List<String> calls() {
+    return List.copyOf(calls);
+  }
+
+  /** Calls that change something. */
+  public List<String> changes() {
+    return calls().stream().filter(c -> !c.startsWith("get") && !c.startsWith("list")).toList();
+  }
+
+  public synchronized Set<String> schemasOf(String catalog) {
+    return Set.copyOf(schemas.getOrDefault(catalog, Map.of()).keySet());
+  }
+
+  public synchronized List<String> namesIn(String share) {
+    return shares.get(share).stream().map(DataObject::name).toList();
+  }
+
+  private void called(String call) {
+    calls.add(call);
+    for (Refusal refusal : refusals) {
+      if (refusal.call().test(call)) {
+        throw refusal.failure();
+      }
+    }
+  }
+
+  private static <T> T there(T value, String what) {
+    if (value == null) {
+      throw error(404, what + "_DOES_NOT_EXIST", what + " does not exist");
+    }
+    return value;
+  }
+
+  @Override
+  public synchronized MetastoreSummary metastoreSummary() {
+    called("getMetastore");
+    return new MetastoreSummary("id", "name", metastore, "aws", "x");
+  }
+
+  @Override
+  public synchronized CatalogInfo getCatalog(String name) {
+    called("getCatalog " + name);
+    return there(catalogs.get(name), "CATALOG");
+  }
+
+  @Override
+  public synchronized CatalogInfo createCatalog(CreateCatalog request) {
+    called(
+        "createCatalog "
+            + request.name()
+            + " "
+            + request.providerName()
+            + "."
+            + request.shareName());
+    boolean shared = request.shareName() != null;
+    catalog(
+        new CatalogInfo(
+            request.name(),
+            shared ? "DELTASHARING_CATALOG" : "MANAGED_CATALOG",
+            request.providerName(),
+            request.shareName(),
+            null));
+    return catalogs.get(request.name());
+  }
+
+  @Override
+  public synchronized SchemaPage listSchemas(String catalog, int maxResults, String pageToken) {
+    called("listSchemas " + catalog);
+    return new SchemaPage(
+        there(schemas.get(catalog), "CATALOG").keySet().stream()
+            .map(s -> new SchemaInfo(s, catalog, catalog + "." + s, null))
+            .toList(),
+        null);
+  }
+
+  @Override
+  public synchronized SchemaInfo getSchema(String fullName) {
+    called("getSchema " + fullName);
+    String[] parts = fullName.split("\\.");
+    there(schemas.getOrDefault(parts[0], Map.of()).get(parts[1]), "SCHEMA");
+    return new SchemaInfo(parts[1], parts[0], fullName, null);
+  }
+
+  @Override
+  public synchronized SchemaInfo createSchema(CreateSchema request) {
+    called("createSchema " + request.catalogName() + "." + request.name());
+    schema(request.catalogName(), request.name());
+    return getSchema(request.catalogName() + "." + request.name());
+  }
+
+  @Override
+  public synchronized TablePage listTables(
+      String catalog,
+      String schema,
+      int maxResults,
+      String pageToken,
+      Boolean omitColumns,
+      Boolean omitProperties) {
+    called("listTables " + catalog + "." + schema + (pageToken == null ? "" : " " + pageToken));
+    List<TableInfo> all = there(schemas.getOrDefault(catalog, Map.of()).get(schema), "SCHEMA");
+    int from = pageToken == null ? 0 : Integer.parseInt(pageToken);
+    int to = Math.min(all.size(), from + 2);
+    return new TablePage(all.subList(from, to), to < all.size() ? String.valueOf(to) : null);
+  }
+
+  @Override
+  public synchronized ShareInfo getShare(String name, boolean includeSharedData) {
+    called("getShare " + name);
+    return new ShareInfo(name, "me", null, List.copyOf(there(shares.get(name), "SHARE")));
+  }
+
+  @Override
+  public synchronized ShareInfo createShare(CreateShare request) {
+    called("createShare " + request.name());
+    shares.put(request.name(), new ArrayList<>());
+    return new ShareInfo(request.name(), "me", null, null);
+  }
+
+  @Override
+  public synchronized ShareInfo updateShare(String name, UpdateShare request) {
+    called(
+        "updateShare "
+            + name
+            + " "
+            + request.updates().stream().map(u -> u.dataObject().name()).toList());
+    request.updates().forEach(u -> shares.get(name).add(u.dataObject()));
+    return new ShareInfo(name, "me", null, List.copyOf(shares.get(name)));
+  }
+
+  @Override
+  public synchronized Permissions getPermissions(String name) {
+    called("getPermissions " + name);
+    Set<String> principals = grants.get(name);
+    return new Permissions(
+        principals == null
+            ? null
+            : principals.stream().map(p -> new Assignment(p, List.of("SELECT"))).toList());
+  }
+
+  @Override
+  public synchronized Permissions updatePermissions(String name, UpdatePermissions request) {
+    called("grant " + name + " " + request.changes().get(0).principal());
+    request.changes().forEach(c -> granted(name, c.principal()));
+    return new Permissions(null);
+  }
+
+  @Override
+  public synchronized RecipientPage listRecipients(
+      String globalMetastoreId, int max, String token) {
+    called("listRecipients " + globalMetastoreId);
+    return new RecipientPage(List.copyOf(recipients), null);
+  }
+
+  @Override
+  public synchronized RecipientInfo getRecipient(String name) {
+    called("getRecipient " + name);
+    return there(
+        recipients.stream().filter(r -> r.name().equals(name)).findFirst().orElse(null),
+        "RECIPIENT");
+  }
+
+  @Override
+  public synchronized RecipientInfo createRecipient(CreateRecipient request) {
+    called("createRecipient " + request.name() + " " + request.dataRecipientGlobalMetastoreId());
+    recipient(request.name(), request.dataRecipientGlobalMetastoreId());
+    return recipients.get(recipients.size() - 1);
+  }
+
+  @Override
+  public synchronized ProviderPage listProviders(String globalMetastoreId, int max, String token) {
+    called("listProviders " + globalMetastoreId);
+    return new ProviderPage(List.copyOf(providers), null);
+  }
+
+  @Override
+  public synchronized ProviderInfo getProvider(String name) {
+    called("getProvider " + name);
+    return there(
+        providers.stream().filter(p -> p.name().equals(name)).findFirst().orElse(null), "PROVIDER");
+  }
+}
