@@ -13,7 +13,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 
-/** Compares the tables of a source catalog with those of a target catalog: columns, rows as multisets, properties. */
+/**
+ * Compares the tables of a source catalog with those of a target catalog: columns, rows as
+ * multisets, properties.
+ */
 final class SameCatalog {
   private static final int TABLES_PER_QUERY = 6;
 
@@ -41,7 +44,10 @@ final class SameCatalog {
     }
   }
 
-  /** Asserts that all tables of these schemas are on both sides and equal, and returns how many there are. */
+  /**
+   * Asserts that all tables of these schemas are on both sides and equal, and returns how many
+   * there are.
+   */
   int assertSame(String... schemas) {
     Map<String, List<Column>> tables = columns(sandbox.source(), schemas);
     // Comments of tables are not part of a clone, those of columns are.
@@ -114,12 +120,23 @@ final class SameCatalog {
       String here = select + quote(shared) + "." + table;
       String label = "'" + table.replace("'", "\\'") + "'";
       differences.add(
-          "SELECT " + label + " AS t, (SELECT count(*) FROM (" + here + " EXCEPT ALL " + there
-              + ")) AS missing, (SELECT count(*) FROM (" + there + " EXCEPT ALL " + here + ")) AS extra");
+          "SELECT "
+              + label
+              + " AS t, (SELECT count(*) FROM ("
+              + here
+              + " EXCEPT ALL "
+              + there
+              + ")) AS missing, (SELECT count(*) FROM ("
+              + there
+              + " EXCEPT ALL "
+              + here
+              + ")) AS extra");
       counts.add("SELECT " + label + " AS t, count(*) AS n FROM " + quote(catalog) + "." + table);
     }
     for (List<String> row : sandbox.target().sql(String.join(" UNION ALL ", differences))) {
-      assertThat(row.subList(1, 3)).as("rows missing and extra in %s", row.get(0)).containsExactly("0", "0");
+      assertThat(row.subList(1, 3))
+          .as("rows missing and extra in %s", row.get(0))
+          .containsExactly("0", "0");
     }
     // The share is the way that the data took: the source itself must agree as well.
     String count = String.join(" UNION ALL ", counts) + " ORDER BY t";
@@ -128,6 +145,8 @@ final class SameCatalog {
 
   private void compareProperties(String table) {
     String name = quote(catalog) + "." + table;
-    assertThat(sandbox.target().properties(name)).as(name).containsAllEntriesOf(sandbox.source().properties(name));
+    assertThat(sandbox.target().properties(name))
+        .as(name)
+        .containsAllEntriesOf(sandbox.source().properties(name));
   }
 }
