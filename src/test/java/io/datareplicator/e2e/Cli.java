@@ -17,14 +17,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The packaged tool as a process, in a directory of its own that is its home, its state and the place of its configuration. */
+/**
+ * The packaged tool as a process, in a directory of its own that is its home, its state and the
+ * place of its configuration.
+ */
 final class Cli {
   private static final long LIMIT_SECONDS = 180;
 
   private final Path home;
   private final Map<String, String> environment;
 
-  /** @param environment variables besides those that a process cannot do without */
+  /**
+   * @param environment variables besides those that a process cannot do without
+   */
   Cli(Path home, Map<String, String> environment) {
     this.home = home;
     this.environment = Map.copyOf(environment);
@@ -56,13 +61,19 @@ final class Cli {
   }
 
   /** A command that runs. */
-  record Started(Process process, CompletableFuture<String> out, CompletableFuture<String> err, long nanos) {
+  record Started(
+      Process process, CompletableFuture<String> out, CompletableFuture<String> err, long nanos) {
     Result await() {
       try {
         if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
           process.destroyForcibly().waitFor();
           throw new AssertionError(
-              "no end after " + LIMIT_SECONDS + " s\n--- out\n" + out.join() + "\n--- err\n" + err.join());
+              "no end after "
+                  + LIMIT_SECONDS
+                  + " s\n--- out\n"
+                  + out.join()
+                  + "\n--- err\n"
+                  + err.join());
         }
         double seconds = (System.nanoTime() - nanos) / 1e9;
         return new Result(process.exitValue(), out.join(), err.join(), seconds);
@@ -91,7 +102,8 @@ final class Cli {
             .toString());
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
-    // A developer's own DATABRICKS_* and DATA_REPLICATOR_* variables must not decide what a test sees.
+    // A developer's own DATABRICKS_* and DATA_REPLICATOR_* variables must not decide what a test
+    // sees.
     builder
         .environment()
         .keySet()
@@ -161,7 +173,10 @@ final class Cli {
     }
   }
 
-  /** Writes {@code environments.yaml} (hosts from the environment) and a group file; returns the path of the latter. */
+  /**
+   * Writes {@code environments.yaml} (hosts from the environment) and a group file; returns the
+   * path of the latter.
+   */
   String configure(String group) {
     write(
         "environments.yaml",
@@ -178,7 +193,10 @@ final class Cli {
     return write("group.yaml", group);
   }
 
-  /** A group file that sets up everything for the data of these catalogs; audit table {@code <audit>.audit.log}. */
+  /**
+   * A group file that sets up everything for the data of these catalogs; audit table {@code
+   * <audit>.audit.log}.
+   */
   static String group(String audit, String more, String... catalogs) {
     StringBuilder list = new StringBuilder();
     for (String catalog : catalogs) {

@@ -35,8 +35,7 @@ class CliIT {
   void files() {
     cli =
         new Cli(
-            home,
-            Map.of("DATA_REPLICATOR_SOURCE_HOST", HOST, "DATA_REPLICATOR_TARGET_HOST", HOST));
+            home, Map.of("DATA_REPLICATOR_SOURCE_HOST", HOST, "DATA_REPLICATOR_TARGET_HOST", HOST));
     group = cli.configure(Cli.group("audits", "", "sales"));
     environments = home.resolve("environments.yaml").toString();
   }
@@ -66,7 +65,8 @@ class CliIT {
 
   @Test
   void versionIsThatOfTheProject() {
-    assertThat(cli.run("--version").exits(0).out()).containsPattern("^data-replicator \\d+\\.\\d+\\.\\d+");
+    assertThat(cli.run("--version").exits(0).out())
+        .containsPattern("^data-replicator \\d+\\.\\d+\\.\\d+");
   }
 
   @Test
@@ -79,7 +79,8 @@ class CliIT {
               Map.of(
                   "DATA_REPLICATOR_SOURCE_TOKEN", "dapi-a",
                   "DATA_REPLICATOR_TARGET_TOKEN", "dapi-b"));
-      assertThat(listened.run(group, "--validate-only", "-sh", open, "-th", open).exits(0).out()).contains("is valid");
+      assertThat(listened.run(group, "--validate-only", "-sh", open, "-th", open).exits(0).out())
+          .contains("is valid");
       listening.setSoTimeout(200);
       assertThatThrownBy(listening::accept).isInstanceOf(SocketTimeoutException.class);
     }
@@ -98,31 +99,91 @@ class CliIT {
         Arguments.of(
             "long names",
             new String[] {
-              "--target-catalogs", "sales,crm", "--table-types", "managed", "--operation", "backup,replication",
-              "--concurrency", "4", "--replication-wait-secs", "5", "--run-id", "r1", "--logging-level", "DEBUG",
-              "--environment", "e2e", "--env-path", "ENVIRONMENTS", "--profile", "p", "--source-profile", "s",
-              "--target-profile", "t", "--source-host", HOST, "--target-host", HOST, "--validate-only"
+              "--target-catalogs",
+              "sales,crm",
+              "--table-types",
+              "managed",
+              "--operation",
+              "backup,replication",
+              "--concurrency",
+              "4",
+              "--replication-wait-secs",
+              "5",
+              "--run-id",
+              "r1",
+              "--logging-level",
+              "DEBUG",
+              "--environment",
+              "e2e",
+              "--env-path",
+              "ENVIRONMENTS",
+              "--profile",
+              "p",
+              "--source-profile",
+              "s",
+              "--target-profile",
+              "t",
+              "--source-host",
+              HOST,
+              "--target-host",
+              HOST,
+              "--validate-only"
             }),
         Arguments.of(
             "volumes",
             new String[] {
-              "--target-catalog", "sales", "--target-schemas", "s", "--target-volumes", "v", "--volume-types", "all",
-              "--volume-max-concurrent-copies", "3", "--volume-delete-and-reload", "true", "--volume-folder-path", "a/b",
-              "--volume-delete-checkpoint", "false", "--volume-autoloader-options", "{\"cloudFiles.maxFilesPerTrigger\": \"10\"}",
-              "--volume-streaming-timeout-secs", "600", "--operation", "replication", "--validate-only"
+              "--target-catalog",
+              "sales",
+              "--target-schemas",
+              "s",
+              "--target-volumes",
+              "v",
+              "--volume-types",
+              "all",
+              "--volume-max-concurrent-copies",
+              "3",
+              "--volume-delete-and-reload",
+              "true",
+              "--volume-folder-path",
+              "a/b",
+              "--volume-delete-checkpoint",
+              "false",
+              "--volume-autoloader-options",
+              "{\"cloudFiles.maxFilesPerTrigger\": \"10\"}",
+              "--volume-streaming-timeout-secs",
+              "600",
+              "--operation",
+              "replication",
+              "--validate-only"
             }),
         Arguments.of(
             "tables",
             new String[] {
-              "--target-catalogs", "sales", "--target-schemas", "s", "--target-tables", "a,b", "--validate-only"
+              "--target-catalogs",
+              "sales",
+              "--target-schemas",
+              "s",
+              "--target-tables",
+              "a,b",
+              "--validate-only"
             }),
         Arguments.of(
             "metadata",
-            new String[] {"--uc-object-types", "catalog,schema_tag", "--operation", "replication", "--validate-only"}),
+            new String[] {
+              "--uc-object-types",
+              "catalog,schema_tag",
+              "--operation",
+              "replication",
+              "--validate-only"
+            }),
         Arguments.of(
             "filter",
             new String[] {
-              "--target-catalogs", "sales", "--schema-table-filter-expression", "table_name LIKE 'a%'", "--validate-only"
+              "--target-catalogs",
+              "sales",
+              "--schema-table-filter-expression",
+              "table_name LIKE 'a%'",
+              "--validate-only"
             }));
   }
 
@@ -130,7 +191,9 @@ class CliIT {
   @MethodSource("accepted")
   void everyOptionIsAccepted(String name, String[] options) {
     List<String> arguments = new ArrayList<>(List.of(group));
-    Stream.of(options).map(o -> o.equals("ENVIRONMENTS") ? environments : o).forEach(arguments::add);
+    Stream.of(options)
+        .map(o -> o.equals("ENVIRONMENTS") ? environments : o)
+        .forEach(arguments::add);
     assertThat(cli.run(arguments.toArray(String[]::new)).exits(0).out()).contains("is valid");
   }
 
@@ -138,8 +201,28 @@ class CliIT {
   void shortNamesMeanTheSame() {
     Result shown =
         cli.run(
-                group, "-tc", "crm", "-tt", "external", "-o", "backup", "-con", "7", "-ws", "9", "-ll", "ERROR",
-                "-env", "e2e", "-p", "prof", "-sh", HOST, "-th", HOST, "-v")
+                group,
+                "-tc",
+                "crm",
+                "-tt",
+                "external",
+                "-o",
+                "backup",
+                "-con",
+                "7",
+                "-ws",
+                "9",
+                "-ll",
+                "ERROR",
+                "-env",
+                "e2e",
+                "-p",
+                "prof",
+                "-sh",
+                HOST,
+                "-th",
+                HOST,
+                "-v")
             .exits(0);
     assertThat(shown.out()).contains("operations: backup").contains("1 catalog");
     cli.run(group, "-tc", "crm", "-ts", "s", "-tv", "v", "-vt", "managed", "-v").exits(0);
@@ -153,11 +236,32 @@ class CliIT {
     List<String> arguments = new ArrayList<>(List.of(group, "--validate-only"));
     for (String name :
         List.of(
-            "--target-catalogs", "-ts", "--target-tables", "-tv", "-tfe", "--concurrency", "-uc", "-tt", "-vt",
-            "--logging-level", "--volume-max-concurrent-copies", "--volume-delete-and-reload",
-            "--volume-folder-path", "--volume-delete-checkpoint", "--volume-autoloader-options",
-            "--volume-streaming-timeout-secs", "--environment", "--env-path", "--profile", "--source-profile",
-            "--target-profile", "--run-id", "--operation", "--replication-wait-secs", "-sh", "--target-host")) {
+            "--target-catalogs",
+            "-ts",
+            "--target-tables",
+            "-tv",
+            "-tfe",
+            "--concurrency",
+            "-uc",
+            "-tt",
+            "-vt",
+            "--logging-level",
+            "--volume-max-concurrent-copies",
+            "--volume-delete-and-reload",
+            "--volume-folder-path",
+            "--volume-delete-checkpoint",
+            "--volume-autoloader-options",
+            "--volume-streaming-timeout-secs",
+            "--environment",
+            "--env-path",
+            "--profile",
+            "--source-profile",
+            "--target-profile",
+            "--run-id",
+            "--operation",
+            "--replication-wait-secs",
+            "-sh",
+            "--target-host")) {
       arguments.add(name);
       arguments.add("");
     }
@@ -173,16 +277,22 @@ class CliIT {
         .contains("--target-catalog")
         .doesNotContain("\tat ");
     assertThat(cli.run().exits(2).err()).contains("CONFIG");
-    assertThat(cli.run(home.resolve("none.yaml").toString()).exits(2).err()).contains("none.yaml").doesNotContain("\tat ");
-    assertThat(cli.run(group, "-o", "everything", "-v").exits(2).err()).contains("everything").contains("replication");
+    assertThat(cli.run(home.resolve("none.yaml").toString()).exits(2).err())
+        .contains("none.yaml")
+        .doesNotContain("\tat ");
+    assertThat(cli.run(group, "-o", "everything", "-v").exits(2).err())
+        .contains("everything")
+        .contains("replication");
   }
 
   @Test
   void aBadFileIsExplained() {
     String bad =
-        cli.write("bad.yaml", Cli.group("audits", "", "sales").replace("create_recipient", "create_recipiant"));
+        cli.write(
+            "bad.yaml",
+            Cli.group("audits", "", "sales").replace("create_recipient", "create_recipiant"));
     assertThat(cli.run(bad).exits(2).err())
-        .contains("bad.yaml:8")
+        .contains("bad.yaml:9:3")
         .contains("backup_config.create_recipiant")
         .contains("create_recipient")
         .doesNotContain("\tat ");
@@ -210,6 +320,12 @@ class CliIT {
   void configSchemaIsJsonSchema() {
     JsonNode schema = cli.run("config", "schema").exits(0).json();
     assertThat(schema.path("$schema").asText()).contains("json-schema.org");
-    assertThat(cli.run("config", "schema", "--file", "group").exits(0).json().path("properties").has("target_catalogs")).isTrue();
+    assertThat(
+            cli.run("config", "schema", "--file", "group")
+                .exits(0)
+                .json()
+                .path("properties")
+                .has("target_catalogs"))
+        .isTrue();
   }
 }

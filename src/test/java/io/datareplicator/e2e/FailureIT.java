@@ -23,7 +23,10 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What goes wrong for good: one object, the audit table, a side, a credential. Nothing is retried that cannot succeed. */
+/**
+ * What goes wrong for good: one object, the audit table, a side, a credential. Nothing is retried
+ * that cannot succeed.
+ */
 @ExtendWith(SandboxExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "sandbox/run.sh needs a POSIX shell")
@@ -48,7 +51,13 @@ class FailureIT {
           .source()
           .runScripts(
               Stream.of("bad", "good")
-                  .map(t -> "CREATE TABLE it_fail." + schema + "." + t + " AS SELECT id FROM range(10)")
+                  .map(
+                      t ->
+                          "CREATE TABLE it_fail."
+                              + schema
+                              + "."
+                              + t
+                              + " AS SELECT id FROM range(10)")
                   .toList());
     }
     cli = new Cli(home, sandbox.environment());
@@ -68,8 +77,7 @@ class FailureIT {
   }
 
   private Map<String, String> failedTable(Result result, String schema) {
-    AuditRows audit =
-        AuditRows.of(sandbox.target(), AUDIT, result.json().path("run_id").asText());
+    AuditRows audit = AuditRows.of(sandbox.target(), AUDIT, result.json().path("run_id").asText());
     assertThat(audit.table(schema, "good").get("status")).isEqualTo("success");
     Map<String, String> bad = audit.table(schema, "bad");
     assertThat(bad.get("status")).isEqualTo("failed");
@@ -107,8 +115,7 @@ class FailureIT {
   @Test
   void aBrokenFileFailsOneTable() throws IOException {
     touch("files");
-    String location =
-        sandbox.source().sql("DESCRIBE DETAIL it_fail.files.bad").get(0).get(4);
+    String location = sandbox.source().sql("DESCRIBE DETAIL it_fail.files.bad").get(0).get(4);
     Path data = Path.of(URI.create(location).getPath());
     try (Stream<Path> files = Files.walk(data)) {
       for (Path file : files.filter(f -> f.toString().endsWith(".parquet")).toList()) {
@@ -131,12 +138,22 @@ class FailureIT {
         .faults(
             List.of(
                 Map.of(
-                    "statement", "CREATE OR REPLACE TABLE `it_fail`.`refused`.`bad`",
-                    "times", 100,
-                    "status", 400,
-                    "body", Map.of("error_code", "INVALID_PARAMETER_VALUE", "message", "No such thing here"))));
+                    "statement",
+                    "CREATE OR REPLACE TABLE `it_fail`.`refused`.`bad`",
+                    "times",
+                    100,
+                    "status",
+                    400,
+                    "body",
+                    Map.of(
+                        "error_code",
+                        "INVALID_PARAMETER_VALUE",
+                        "message",
+                        "No such thing here"))));
     Map<String, String> bad = failedTable(run("refused").exits(3), "refused");
-    assertThat(bad.get("error_message")).contains("No such thing here").contains("INVALID_PARAMETER_VALUE");
+    assertThat(bad.get("error_message"))
+        .contains("No such thing here")
+        .contains("INVALID_PARAMETER_VALUE");
     assertThat(bad.get("attempt_number")).isEqualTo("1");
     assertThat(sandbox.target().faultHits()).containsExactly(1L);
   }
@@ -149,13 +166,15 @@ class FailureIT {
         .faults(
             List.of(
                 Map.of(
-                    "statement", "CREATE OR REPLACE TABLE `it_fail`.`denied`.`bad`",
-                    "times", 100,
+                    "statement",
+                    "CREATE OR REPLACE TABLE `it_fail`.`denied`.`bad`",
+                    "times",
+                    100,
                     "body",
-                        Map.of(
-                            "error_code", "BAD_REQUEST",
-                            "message",
-                                "[INSUFFICIENT_PERMISSIONS] Insufficient privileges: User does not have MODIFY on Table. SQLSTATE: 42501"))));
+                    Map.of(
+                        "error_code", "BAD_REQUEST",
+                        "message",
+                            "[INSUFFICIENT_PERMISSIONS] Insufficient privileges: User does not have MODIFY on Table. SQLSTATE: 42501"))));
     Result result = run("denied").exits(3);
     Map<String, String> bad = failedTable(result, "denied");
     String id = statementOfTheClone("`bad`");
@@ -188,10 +207,18 @@ class FailureIT {
         .faults(
             List.of(
                 Map.of(
-                    "statement", "MERGE INTO `it_fail_audit`",
-                    "times", 100,
-                    "body", Map.of("error_code", "BAD_REQUEST", "message", "[INSUFFICIENT_PERMISSIONS] no MODIFY here"))));
-    Result result = cli.run(group, "-tc", CATALOG, "-ts", "calm", "--run-id", "it-fail-journal").exits(1);
+                    "statement",
+                    "MERGE INTO `it_fail_audit`",
+                    "times",
+                    100,
+                    "body",
+                    Map.of(
+                        "error_code",
+                        "BAD_REQUEST",
+                        "message",
+                        "[INSUFFICIENT_PERMISSIONS] no MODIFY here"))));
+    Result result =
+        cli.run(group, "-tc", CATALOG, "-ts", "calm", "--run-id", "it-fail-journal").exits(1);
     Path journal = cli.stateDir().resolve("it-fail-journal.jsonl");
     assertThat(result.out()).contains("NOT RECORDED").contains(journal.toString());
     assertThat(result.err()).contains("[INSUFFICIENT_PERMISSIONS] no MODIFY here");
@@ -203,7 +230,11 @@ class FailureIT {
 
   @Test
   void anAuditTableThatCannotBeMadeStopsTheRun() {
-    String other = cli.write("noaudit.yaml", Cli.group("it_fail_nowhere", "", CATALOG).replace("create_audit_catalog: true", "create_audit_catalog: false"));
+    String other =
+        cli.write(
+            "noaudit.yaml",
+            Cli.group("it_fail_nowhere", "", CATALOG)
+                .replace("create_audit_catalog: true", "create_audit_catalog: false"));
     Result result = cli.run(other).exits(1);
     assertThat(result.out()).contains("it_fail_nowhere").contains("create_audit_catalog");
     assertThat(sandbox.target().exists(SandboxSide.UNITY + "/catalogs/it_fail_nowhere")).isFalse();
@@ -220,13 +251,25 @@ class FailureIT {
   @Test
   void anUnknownCatalogFailsAndTheOthersSucceed() {
     Result result =
-        cli.run(group, "-tc", "it_fail_unknown," + CATALOG, "--output", "json", "--run-id", "it-fail-unknown").exits(3);
+        cli.run(
+                group,
+                "-tc",
+                "it_fail_unknown," + CATALOG,
+                "--output",
+                "json",
+                "--run-id",
+                "it-fail-unknown")
+            .exits(3);
     assertThat(result.json().path("results").toString()).contains("it_fail_unknown");
     AuditRows audit = AuditRows.of(sandbox.target(), AUDIT, "it-fail-unknown");
     assertThat(audit.rows())
-        .filteredOn(r -> r.get("catalog_name").equals("it_fail_unknown") && r.get("status").equals("failed"))
+        .filteredOn(
+            r ->
+                r.get("catalog_name").equals("it_fail_unknown") && r.get("status").equals("failed"))
         .anySatisfy(r -> assertThat(r.get("error_message")).contains("it_fail_unknown"));
-    assertThat(audit.tables()).isNotEmpty().allSatisfy(r -> assertThat(r.get("catalog_name")).isEqualTo(CATALOG));
+    assertThat(audit.tables())
+        .isNotEmpty()
+        .allSatisfy(r -> assertThat(r.get("catalog_name")).isEqualTo(CATALOG));
   }
 
   @Test
@@ -239,10 +282,22 @@ class FailureIT {
     String withProvider =
         cli.write(
             "disaster.yaml",
-            Cli.group(AUDIT, "", CATALOG).replace("create_shared_catalog: true", "create_shared_catalog: true\n  provider_name: sandbox-source"));
+            Cli.group(AUDIT, "", CATALOG)
+                .replace(
+                    "create_shared_catalog: true",
+                    "create_shared_catalog: true\n  provider_name: sandbox-source"));
     Result result =
         cliWith(Map.of("DATA_REPLICATOR_SOURCE_HOST", "http://127.0.0.1:" + closed))
-            .run(withProvider, "-o", "replication", "-tc", CATALOG, "-ts", "calm", "--output", "json")
+            .run(
+                withProvider,
+                "-o",
+                "replication",
+                "-tc",
+                CATALOG,
+                "-ts",
+                "calm",
+                "--output",
+                "json")
             .exits(0);
     assertThat(result.err()).contains("source");
     assertThat(sandbox.target().value("SELECT count(*) FROM it_fail.calm.bad")).isEqualTo("11");

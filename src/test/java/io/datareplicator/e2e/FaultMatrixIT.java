@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.datareplicator.e2e.Cli.Result;
-import io.datareplicator.e2e.SandboxSide.Requests;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,9 +22,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Every endpoint that a first run and a run after a change use fails once, in each of the ways that pass: the runs succeed all the
- * same, and nothing happens twice. Which endpoints those are is recorded from runs without faults, so that a new call is covered as
- * soon as it is made.
+ * Every endpoint that a first run and a run after a change use fails once, in each of the ways that
+ * pass: the runs succeed all the same, and nothing happens twice. Which endpoints those are is
+ * recorded from runs without faults, so that a new call is covered as soon as it is made.
  */
 @ExtendWith(SandboxExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -67,6 +67,11 @@ class FaultMatrixIT {
     sandbox.sides().forEach(SandboxSide::clearRequests);
     plain.run("changed").exits(0);
     usedByChangedRun = used();
+    // What the first run proved is not waited for again: faults of the second one are for its new
+    // calls and its statements.
+    for (int side = 0; side < 2; side++) {
+      usedByChangedRun.get(side).removeAll(usedByFirstRun.get(side));
+    }
     assertThat(usedByFirstRun.get(0))
         .contains(
             "POST " + SandboxSide.UNITY + "/recipients",
@@ -81,10 +86,16 @@ class FaultMatrixIT {
   }
 
   private List<Set<String>> used() {
-    return sandbox.sides().stream().map(s -> s.requests().counts().keySet()).toList();
+    return sandbox.sides().stream()
+        .map(s -> s.requests().counts().keySet())
+        .<Set<String>>map(HashSet::new)
+        .toList();
   }
 
-  /** One catalog of its own, replicated with OAuth and without a configured warehouse, so that those calls are made as well. */
+  /**
+   * One catalog of its own, replicated with OAuth and without a configured warehouse, so that those
+   * calls are made as well.
+   */
   private final class Scenario {
     private final String catalog;
     private final String audit;
@@ -103,7 +114,12 @@ class FaultMatrixIT {
         // What earlier tests shared is of no more use; here the recipient shall be made again.
         sandbox.source().call("DELETE", SandboxSide.UNITY + RECIPIENT, null);
       }
-      sandbox.source().run("CREATE CATALOG " + catalog, "CREATE SCHEMA " + catalog + ".s1", "CREATE SCHEMA " + catalog + ".s2");
+      sandbox
+          .source()
+          .run(
+              "CREATE CATALOG " + catalog,
+              "CREATE SCHEMA " + catalog + ".s1",
+              "CREATE SCHEMA " + catalog + ".s2");
       List<String> scripts = new ArrayList<>();
       for (String table : List.of("s1.changed", "s1.calm", "s2.calm")) {
         scripts.add("CREATE TABLE " + catalog + "." + table + " AS SELECT id FROM range(10)");
@@ -124,14 +140,30 @@ class FaultMatrixIT {
     }
 
     void assertDoneOnce(int clonesOfTheChangedTable) {
-      JsonNode share = sandbox.source().call("GET", SandboxSide.UNITY + "/shares/" + catalog + "_to_tgt_share?include_shared_data=true", null);
-      assertThat(share.path("objects")).extracting(o -> o.path("name").asText())
+      JsonNode share =
+          sandbox
+              .source()
+              .call(
+                  "GET",
+                  SandboxSide.UNITY
+                      + "/shares/"
+                      + catalog
+                      + "_to_tgt_share?include_shared_data=true",
+                  null);
+      assertThat(share.path("objects"))
+          .extracting(o -> o.path("name").asText())
           .containsExactlyInAnyOrder(catalog + ".default", catalog + ".s1", catalog + ".s2");
-      assertThat(sandbox.source().call("GET", SandboxSide.UNITY + "/recipients", null).path("recipients")).hasSize(1);
-      assertThat(sandbox.target().history(catalog + ".s1.changed")).hasSize(clonesOfTheChangedTable).containsOnly("CLONE");
+      assertThat(
+              sandbox
+                  .source()
+                  .call("GET", SandboxSide.UNITY + "/recipients", null)
+                  .path("recipients"))
+          .hasSize(1);
+      assertThat(sandbox.target().history(catalog + ".s1.changed"))
+          .hasSize(clonesOfTheChangedTable)
+          .containsOnly("CLONE");
       assertThat(sandbox.target().history(catalog + ".s1.calm")).containsExactly("CLONE");
       assertThat(sandbox.target().history(catalog + ".s2.calm")).containsExactly("CLONE");
-      assertThat(new SameCatalog(sandbox, catalog).assertSame("s1", "s2")).isEqualTo(3);
     }
 
     void assertRecordedOnce(String name) {
@@ -139,17 +171,29 @@ class FaultMatrixIT {
       assertThat(rows.tables()).hasSize(3);
       assertThat(rows.rows())
           .allSatisfy(r -> assertThat(r.get("status")).isIn("success", "skipped"))
-          .extracting(r -> r.get("operation_type") + "/" + r.get("schema_name") + "/" + r.get("object_type") + "/" + r.get("object_name"))
+          .extracting(
+              r ->
+                  r.get("operation_type")
+                      + "/"
+                      + r.get("schema_name")
+                      + "/"
+                      + r.get("object_type")
+                      + "/"
+                      + r.get("object_name"))
           .doesNotHaveDuplicates();
       Map<String, String> changed = rows.table("s1", "changed");
       boolean retried =
-          !AuditRows.details(changed).path("retries").isEmpty() || !changed.get("attempt_number").equals("1");
+          !AuditRows.details(changed).path("retries").isEmpty()
+              || !changed.get("attempt_number").equals("1");
       assertThat(retried).as("the retry of the clone is visible in %s", changed).isTrue();
     }
   }
 
-  /** One fault for each endpoint, and one for each kind of statement: the first statement alone would say little. */
-  private List<Map<String, Object>> rules(Set<String> used, Fault fault, String catalog) {
+  /**
+   * One fault for each endpoint, and one for each kind of statement: the first statement alone
+   * would say little.
+   */
+  private List<Map<String, Object>> rules(Set<String> used, Fault fault) {
     List<Map<String, Object>> rules = new ArrayList<>();
     for (String call : used) {
       String[] parts = call.split(" ", 2);
@@ -163,7 +207,8 @@ class FaultMatrixIT {
   private static List<Map<String, Object>> statementRules(Fault fault, String... texts) {
     List<Map<String, Object>> rules = new ArrayList<>();
     for (String text : texts) {
-      Map<String, Object> rule = new HashMap<>(SandboxSide.fault("POST", SandboxSide.STATEMENTS, fault.effect));
+      Map<String, Object> rule =
+          new HashMap<>(SandboxSide.fault("POST", SandboxSide.STATEMENTS, fault.effect));
       rule.put("statement", text);
       rules.add(rule);
     }
@@ -178,12 +223,18 @@ class FaultMatrixIT {
   }
 
   private void runWithFaults(
-      Scenario scenario, String name, Fault fault, List<Set<String>> used, String[] sourceStatements, String[] targetStatements) {
-    List<Map<String, Object>> source = rules(used.get(0), fault, scenario.catalog);
+      Scenario scenario,
+      String name,
+      Fault fault,
+      List<Set<String>> used,
+      String[] sourceStatements,
+      String[] targetStatements) {
+    List<Map<String, Object>> source = rules(used.get(0), fault);
     source.addAll(statementRules(fault, sourceStatements));
-    List<Map<String, Object>> target = rules(used.get(1), fault, scenario.catalog);
+    List<Map<String, Object>> target = rules(used.get(1), fault);
     target.addAll(statementRules(fault, targetStatements));
-    Map<String, Object> poll = new HashMap<>(SandboxSide.fault("GET", SandboxSide.STATEMENTS + "/{id}", fault.effect));
+    Map<String, Object> poll =
+        new HashMap<>(SandboxSide.fault("GET", SandboxSide.STATEMENTS + "/{id}", fault.effect));
     List<Map<String, Object>> all = new ArrayList<>(target);
     all.add(poll);
     sandbox.source().faults(source);
@@ -192,7 +243,8 @@ class FaultMatrixIT {
       Result result = scenario.run(name).exits(0);
       assertAllHit(sandbox.source(), source);
       assertAllHit(sandbox.target(), target);
-      assertThat(result.json().path("repeated_requests").asInt()).isGreaterThan(target.size() / 2);
+      assertThat(result.json().path("repeated_requests").asInt())
+          .isGreaterThanOrEqualTo(target.size());
     } finally {
       sandbox.sides().forEach(SandboxSide::clearFaults);
     }
@@ -208,20 +260,23 @@ class FaultMatrixIT {
     String recordedClones = "row_number\\(\\)";
     String merge = "^MERGE INTO";
     String heads = "^SELECT(?!.*row_number).*DESCRIBE HISTORY";
-    sandbox.sides().forEach(SandboxSide::clearRequests);
     runWithFaults(
-        scenario, "first", fault, usedByFirstRun,
+        scenario,
+        "first",
+        fault,
+        usedByFirstRun,
         new String[] {heads},
         new String[] {recordedClones, "^CREATE TABLE IF NOT EXISTS", clone, merge});
     scenario.assertDoneOnce(1);
-    Requests target = sandbox.target().requests();
-    assertThat(target.clones()).as("clones of other tables").filteredOn(c -> !c.contains("`changed`")).hasSize(2);
-
     scenario.change();
     runWithFaults(
-        scenario, "changed", fault, usedByChangedRun,
+        scenario,
+        "changed",
+        fault,
+        usedByChangedRun,
         new String[] {heads},
         new String[] {recordedClones, clone, merge});
     scenario.assertDoneOnce(2);
+    assertThat(new SameCatalog(sandbox, scenario.catalog).assertSame("s1", "s2")).isEqualTo(3);
   }
 }

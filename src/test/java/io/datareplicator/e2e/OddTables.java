@@ -2,7 +2,10 @@ package io.datareplicator.e2e;
 
 import java.util.List;
 
-/** Tables of catalog {@code it-repl} with every feature and every kind of name that a clone must keep; one script per table. */
+/**
+ * Tables of catalog {@code it-repl} with every feature and every kind of name that a clone must
+ * keep; one script per table.
+ */
 final class OddTables {
   private OddTables() {}
 

@@ -17,7 +17,10 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Data replication: what arrives, what is left alone, what is recorded. Each test that changes something has a schema of its own. */
+/**
+ * Data replication: what arrives, what is left alone, what is recorded. Each test that changes
+ * something has a schema of its own.
+ */
 @ExtendWith(SandboxExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "sandbox/run.sh needs a POSIX shell")
@@ -51,7 +54,11 @@ class ReplicationIT {
     for (String schema : List.of("changes", "recreated", "drifted", "evolved")) {
       for (String table : List.of("a", "b")) {
         scripts.add(
-            "CREATE TABLE `it-repl`." + schema + "." + table + " AS SELECT id, concat('row ', id) AS text FROM range(20)");
+            "CREATE TABLE `it-repl`."
+                + schema
+                + "."
+                + table
+                + " AS SELECT id, concat('row ', id) AS text FROM range(20)");
       }
     }
     source.runScripts(scripts);
@@ -84,7 +91,9 @@ class ReplicationIT {
   void layoutOfFilesIsKept() {
     for (String table : List.of("partitioned", "clustered", "deletion_vectors", "column_mapping")) {
       // partitionColumns, clusteringColumns, numFiles; then minReaderVersion to tableFeatures
-      assertThat(layout(sandbox.target(), table)).as(table).isEqualTo(layout(sandbox.source(), table));
+      assertThat(layout(sandbox.target(), table))
+          .as(table)
+          .isEqualTo(layout(sandbox.source(), table));
     }
   }
 
@@ -102,7 +111,12 @@ class ReplicationIT {
     assertThat(audit.tables()).hasSize(OddTables.scripts().size() + 8);
     assertThat(audit.rows()).doesNotHaveDuplicates();
     assertThat(audit.rows())
-        .extracting(r -> r.get("operation_type") + r.get("schema_name") + r.get("object_name") + r.get("object_type"))
+        .extracting(
+            r ->
+                r.get("operation_type")
+                    + r.get("schema_name")
+                    + r.get("object_name")
+                    + r.get("object_type"))
         .doesNotHaveDuplicates();
     assertThat(audit.rows())
         .allSatisfy(
@@ -111,7 +125,8 @@ class ReplicationIT {
               assertThat(row.get("error_message")).isNull();
               assertThat(row.get("execution_user")).isEqualTo(user);
               assertThat(row.get("attempt_number")).isEqualTo("1");
-              assertThat(row.get("max_attempts")).isEqualTo(row.get("object_name").equals("ALL") ? "1" : "3");
+              assertThat(row.get("max_attempts"))
+                  .isEqualTo(row.get("object_name").equals("ALL") ? "1" : "3");
               assertThat(Double.parseDouble(row.get("duration_seconds"))).isNotNegative();
               assertThat(row.get("start_time")).isLessThanOrEqualTo(row.get("end_time"));
             });
@@ -150,7 +165,8 @@ class ReplicationIT {
         .containsExactlyElementsOf(AuditRows.COLUMNS);
     List<List<String>> before = sandbox.target().sql("DESCRIBE HISTORY it_repl_audit.audit.log");
     run(0, "-ts", "types");
-    assertThat(sandbox.target().sql("DESCRIBE HISTORY it_repl_audit.audit.log")).hasSize(before.size() + 1);
+    assertThat(sandbox.target().sql("DESCRIBE HISTORY it_repl_audit.audit.log"))
+        .hasSize(before.size() + 1);
   }
 
   @Test
@@ -161,7 +177,11 @@ class ReplicationIT {
     assertThat(document.path("stopped").isNull()).isTrue();
     List<String> reported =
         StreamSupport.stream(document.path("results").spliterator(), false)
-            .map(r -> r.path("operation_type").asText() + r.path("schema_name").asText() + r.path("object_name").asText())
+            .map(
+                r ->
+                    r.path("operation_type").asText()
+                        + r.path("schema_name").asText()
+                        + r.path("object_name").asText())
             .toList();
     assertThat(AuditRows.of(sandbox.target(), AUDIT, FIRST).rows())
         .extracting(r -> r.get("operation_type") + r.get("schema_name") + r.get("object_name"))
@@ -177,7 +197,11 @@ class ReplicationIT {
             Cli.group(
                 AUDIT,
                 "    target_schemas:\n"
-                    + String.join("", List.of(STABLE).stream().map(s -> "      - schema_name: " + s + "\n").toList()),
+                    + String.join(
+                        "",
+                        List.of(STABLE).stream()
+                            .map(s -> "      - schema_name: " + s + "\n")
+                            .toList()),
                 CATALOG));
     sandbox.sides().forEach(SandboxSide::clearRequests);
     Result second = cli.run(stable, "--output", "json").exits(0);
@@ -202,8 +226,10 @@ class ReplicationIT {
     assertThat(audit(result).table("changes", "a").get("status")).isEqualTo("skipped");
     Map<String, String> changed = audit(result).table("changes", "b");
     assertThat(changed.get("status")).isEqualTo("success");
-    assertThat(AuditRows.details(changed).path("reason").asText()).isEqualTo("changed: version 0 to 1");
-    assertThat(AuditRows.details(changed).path("metrics").path("num_copied_files").asInt()).isEqualTo(1);
+    assertThat(AuditRows.details(changed).path("reason").asText())
+        .isEqualTo("changed: version 0 to 1");
+    assertThat(AuditRows.details(changed).path("metrics").path("num_copied_files").asInt())
+        .isEqualTo(1);
     assertThat(compare("changes")).isEqualTo(2);
   }
 
@@ -227,7 +253,9 @@ class ReplicationIT {
     sandbox.target().run("DELETE FROM `it-repl`.drifted.a WHERE id < 5");
     Result result = run(0, "-ts", "drifted");
     Map<String, String> row = audit(result).table("drifted", "a");
-    assertThat(AuditRows.details(row).path("warnings").path(0).asText()).contains("drift").contains("DELETE");
+    assertThat(AuditRows.details(row).path("warnings").path(0).asText())
+        .contains("drift")
+        .contains("DELETE");
     assertThat(sandbox.target().requests().clones()).hasSize(1);
     assertThat(compare("drifted")).isEqualTo(2);
   }
@@ -247,10 +275,17 @@ class ReplicationIT {
     group =
         cli.write(
             "lenient.yaml",
-            Cli.group(AUDIT, "", CATALOG).replace("create_target_catalog: true", "create_target_catalog: true\n  enforce_schema: false"));
+            Cli.group(AUDIT, "", CATALOG)
+                .replace(
+                    "create_target_catalog: true",
+                    "create_target_catalog: true\n  enforce_schema: false"));
     try {
       Result replaced = run(0, "-ts", "evolved");
-      assertThat(AuditRows.details(audit(replaced).table("evolved", "a")).path("warnings").path(0).asText())
+      assertThat(
+              AuditRows.details(audit(replaced).table("evolved", "a"))
+                  .path("warnings")
+                  .path(0)
+                  .asText())
           .contains("columns replaced")
           .contains("added_later");
       assertThat(compare("evolved")).isEqualTo(2);
@@ -261,7 +296,18 @@ class ReplicationIT {
 
   @Test
   void textSummaryIsReadable() {
-    Result text = cli.run(group, "-tc", CATALOG, "-ts", "types", "-tb", "partitioned", "--run-id", "it-repl-text").exits(0);
+    Result text =
+        cli.run(
+                group,
+                "-tc",
+                CATALOG,
+                "-ts",
+                "types",
+                "-tb",
+                "partitioned",
+                "--run-id",
+                "it-repl-text")
+            .exits(0);
     assertThat(text.out())
         .contains("Run it-repl-text")
         .containsPattern("replication +it-repl +1 +0 +0 +1 ")

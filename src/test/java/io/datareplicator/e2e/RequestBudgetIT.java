@@ -17,7 +17,10 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Remote calls of a run over many tables, by the request logs of both sides: calls per page and batch, not per table. */
+/**
+ * Remote calls of a run over many tables, by the request logs of both sides: calls per page and
+ * batch, not per table.
+ */
 @ExtendWith(SandboxExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -25,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RequestBudgetIT {
   private static final String CATALOG = "it_budget";
   private static final int SCHEMAS = 4;
-  private static final int TABLES_PER_SCHEMA = 30;
+  private static final int TABLES_PER_SCHEMA = 50;
   private static final int TABLES = SCHEMAS * TABLES_PER_SCHEMA;
   private static final int CHANGED = 20;
   private static final int BUDGET = 10 + TABLES / 50 + 3 * SCHEMAS;
@@ -42,7 +45,8 @@ class RequestBudgetIT {
     for (int schema = 0; schema < SCHEMAS; schema++) {
       sandbox.source().run("CREATE SCHEMA it_budget.s" + schema);
       for (int table = 0; table < TABLES_PER_SCHEMA; table++) {
-        scripts.add("CREATE TABLE it_budget.s" + schema + ".t" + table + " (id BIGINT, text STRING)");
+        scripts.add(
+            "CREATE TABLE it_budget.s" + schema + ".t" + table + " (id BIGINT, text STRING)");
       }
     }
     sandbox.source().runScripts(scripts);
@@ -59,11 +63,17 @@ class RequestBudgetIT {
   private long requestsOfOneRun(String runId) {
     sandbox.sides().forEach(SandboxSide::clearRequests);
     cli.run(group, "--run-id", runId).exits(0);
-    return sandbox.sides().stream().map(SandboxSide::requests).mapToLong(Requests::withoutPolls).sum();
+    return sandbox.sides().stream()
+        .map(SandboxSide::requests)
+        .mapToLong(Requests::withoutPolls)
+        .sum();
   }
 
   private String seen() {
-    return "source " + sandbox.source().requests().counts() + " target " + sandbox.target().requests().counts();
+    return "source "
+        + sandbox.source().requests().counts()
+        + " target "
+        + sandbox.target().requests().counts();
   }
 
   @Test

@@ -65,7 +65,9 @@ class RunningCliIT {
   void logsAreJsonLinesWithoutSecrets() throws JsonProcessingException {
     sandbox.source().run("INSERT INTO it_cli.s.logged VALUES (11)");
     String runId = "it-cli-logs";
-    Result result = runWith(sandbox.pick("HOST", "CLIENT_ID", "CLIENT_SECRET"), "-ll", "DEBUG", "--run-id", runId);
+    Result result =
+        runWith(
+            sandbox.pick("HOST", "CLIENT_ID", "CLIENT_SECRET"), "-ll", "DEBUG", "--run-id", runId);
     List<String> lines = result.err().lines().toList();
     assertThat(lines).isNotEmpty();
     for (String line : lines) {
@@ -100,10 +102,18 @@ class RunningCliIT {
       StringBuilder profiles = new StringBuilder();
       for (String side : List.of("SOURCE", "TARGET")) {
         profiles
-            .append("[").append(side.toLowerCase(Locale.ROOT)).append("-ws]\n")
-            .append("host = ").append(sandbox.announced(side + "_HOST")).append('\n')
-            .append("token = ").append(sandbox.announced(side + "_TOKEN")).append('\n')
-            .append("warehouse_id = ").append(sandbox.announced(side + "_WAREHOUSE_ID")).append("\n\n");
+            .append("[")
+            .append(side.toLowerCase(Locale.ROOT))
+            .append("-ws]\n")
+            .append("host = ")
+            .append(sandbox.announced(side + "_HOST"))
+            .append('\n')
+            .append("token = ")
+            .append(sandbox.announced(side + "_TOKEN"))
+            .append('\n')
+            .append("warehouse_id = ")
+            .append(sandbox.announced(side + "_WAREHOUSE_ID"))
+            .append("\n\n");
       }
       String file = cli.write(name, profiles.toString());
       Map<String, String> environment = new HashMap<>(sandbox.pick("HOST"));
@@ -145,7 +155,11 @@ class RunningCliIT {
     String profiles =
         cli.write(
             "secrets/profiles.ini",
-            "[default-ws]\nhost = " + sandbox.source().host() + "\ntoken = " + sandbox.source().token() + "\n");
+            "[default-ws]\nhost = "
+                + sandbox.source().host()
+                + "\ntoken = "
+                + sandbox.source().token()
+                + "\n");
     Map<String, String> environment = new HashMap<>(sandbox.pick("HOST"));
     environment.put("DATABRICKS_CONFIG_FILE", profiles);
     sandbox.sides().forEach(SandboxSide::clearRequests);
@@ -155,12 +169,17 @@ class RunningCliIT {
   }
 
   private void putSecret(String key, String value) {
-    sandbox.source().call("POST", "/api/2.0/secrets/put", Map.of("scope", "it_cli", "key", key, "string_value", value));
+    sandbox
+        .source()
+        .call(
+            "POST",
+            "/api/2.0/secrets/put",
+            Map.of("scope", "it_cli", "key", key, "string_value", value));
   }
 
   /**
-   * The clone is held back until all slots of the warehouse are taken, so that it stays PENDING when the signal comes: it cannot have
-   * finished by itself.
+   * The clone is held back until all slots of the warehouse are taken, so that it stays PENDING
+   * when the signal comes: it cannot have finished by itself.
    */
   @Test
   void aSignalCancelsWhatRuns() throws InterruptedException {
@@ -169,14 +188,17 @@ class RunningCliIT {
     sandbox.target().faults(List.of(Map.of("statement", clone, "delay_ms", 4000)));
     sandbox.target().clearRequests();
     Started started = cli.start(group, "--run-id", "it-cli-signal");
-    waitFor("the clone is sent", () -> sandbox.target().faultHits().get(0) > 0 ? Optional.of(true) : Optional.empty());
+    waitFor(
+        "the clone is sent",
+        () -> sandbox.target().faultHits().get(0) > 0 ? Optional.of(true) : Optional.empty());
     List<String> sleepers = new ArrayList<>();
     for (int i = 0; i < WAREHOUSE_SLOTS; i++) {
       sleepers.add(sandbox.target().submit("SELECT reflect('java.lang.Thread', 'sleep', 60000L)"));
     }
     try {
       waitFor("the clone waits for a slot", () -> seen(clone, "PENDING"));
-      started.process().destroy();
+      // Of the handle: Process.destroy would also close the streams that are still to be read.
+      started.process().toHandle().destroy();
       waitFor("the clone is cancelled", () -> seen(clone, "CANCELED"));
     } finally {
       sleepers.forEach(sandbox.target()::cancel);
@@ -187,7 +209,10 @@ class RunningCliIT {
     assertThat(cli.journals())
         .contains("it_cli")
         .containsPattern("\"object_name\":\"interrupted\".*\"status\":\"failed\".*cancel");
-    assertThat(AuditRows.of(sandbox.target(), AUDIT, "it-cli-signal").table("s", "interrupted").get("status"))
+    assertThat(
+            AuditRows.of(sandbox.target(), AUDIT, "it-cli-signal")
+                .table("s", "interrupted")
+                .get("status"))
         .isEqualTo("failed");
     assertThat(sandbox.target().history("it_cli.s.interrupted")).containsExactly("CLONE");
   }
@@ -198,7 +223,8 @@ class RunningCliIT {
         .findFirst();
   }
 
-  private static <T> T waitFor(String what, Supplier<Optional<T>> condition) throws InterruptedException {
+  private static <T> T waitFor(String what, Supplier<Optional<T>> condition)
+      throws InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (System.nanoTime() < deadline) {
       Optional<T> found = condition.get();

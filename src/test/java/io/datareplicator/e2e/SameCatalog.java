@@ -13,7 +13,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 
-/** Compares the tables of a source catalog with those of a target catalog: columns, rows as multisets, properties. */
+/**
+ * Compares the tables of a source catalog with those of a target catalog: columns, rows as
+ * multisets, properties.
+ */
 final class SameCatalog {
   private static final int TABLES_PER_QUERY = 6;
 
@@ -21,27 +24,19 @@ final class SameCatalog {
   private final String catalog;
   private final String shared;
 
-  /** A catalog of the configuration that {@link Cli#configure} writes. */
+  /** The catalog has the same name on both sides, the shared catalog the tool's default name. */
   SameCatalog(SandboxProcess sandbox, String catalog) {
-    this(sandbox, catalog, "src");
-  }
-
-  /**
-   * The catalog has the same name on both sides, the shared catalog the tool's default name.
-   *
-   * @param sourceName name of the source in the environment
-   */
-  SameCatalog(SandboxProcess sandbox, String catalog, String sourceName) {
     this.sandbox = sandbox;
     this.catalog = catalog;
-    this.shared = catalog + "_from_" + sourceName + "_shared";
+    this.shared = catalog + "_from_src_shared";
   }
 
   static String quote(String name) {
     return "`" + name.replace("`", "``") + "`";
   }
 
-  private record Column(String name, String type) {
+  /** What the information schema says of a column; {@code facts} without its name and type. */
+  private record Column(String name, String type, List<String> facts) {
     /** EXCEPT compares neither maps nor variants; their JSON says the same. */
     String comparable() {
       boolean opaque = type.contains("map<") || type.contains("variant");
@@ -49,13 +44,16 @@ final class SameCatalog {
     }
   }
 
-  /** Asserts that all tables of these schemas are on both sides and equal, and returns how many there are. */
+  /**
+   * Asserts that all tables of these schemas are on both sides and equal, and returns how many
+   * there are.
+   */
   int assertSame(String... schemas) {
-    Map<String, List<Column>> tables = tables(schemas);
+    Map<String, List<Column>> tables = columns(sandbox.source(), schemas);
     // Comments of tables are not part of a clone, those of columns are.
-    Map<String, List<String>> cloned = columns(sandbox.target(), schemas);
-    columns(sandbox.source(), schemas)
-        .forEach((table, columns) -> assertThat(cloned.get(table)).as(table).isEqualTo(columns));
+    Map<String, List<Column>> cloned = columns(sandbox.target(), schemas);
+    tables.forEach((table, columns) -> assertThat(cloned.get(table)).as(table).isEqualTo(columns));
+    assertThat(cloned.keySet()).isEqualTo(tables.keySet());
     List<String> names = new ArrayList<>(tables.keySet());
     List<List<String>> batches = new ArrayList<>();
     for (int from = 0; from < names.size(); from += TABLES_PER_QUERY) {
@@ -90,50 +88,22 @@ final class SameCatalog {
     }
   }
 
-  private static String in(String... schemas) {
-    return Arrays.stream(schemas)
-        .map(s -> "'" + s + "'")
-        .collect(Collectors.joining(", ", "(", ")"));
-  }
-
-  private Map<String, List<Column>> tables(String... schemas) {
-    Map<String, List<Column>> tables = new TreeMap<>();
-    for (List<String> row :
-        sandbox
-            .source()
-            .sql(
-                "SELECT c.table_schema, c.table_name, c.column_name, c.full_data_type FROM "
-                    + quote(catalog)
-                    + ".information_schema.columns c JOIN "
-                    + quote(catalog)
-                    + ".information_schema.tables t ON c.table_schema = t.table_schema AND c.table_name = t.table_name"
-                    + " WHERE t.table_type = 'MANAGED' AND c.table_schema IN "
-                    + in(schemas)
-                    + " ORDER BY c.ordinal_position")) {
-      tables
-          .computeIfAbsent(quote(row.get(0)) + "." + quote(row.get(1)), k -> new ArrayList<>())
-          .add(new Column(row.get(2), row.get(3)));
-    }
-    return tables;
-  }
-
-  private Map<String, List<String>> columns(SandboxSide side, String... schemas) {
-    Map<String, List<String>> columns = new TreeMap<>();
+  private Map<String, List<Column>> columns(SandboxSide side, String... schemas) {
+    String in =
+        Arrays.stream(schemas).map(s -> "'" + s + "'").collect(Collectors.joining(", ", "(", ")"));
+    Map<String, List<Column>> columns = new TreeMap<>();
     for (List<String> row :
         side.sql(
-            "SELECT c.table_schema, c.table_name, c.ordinal_position, c.column_name, c.full_data_type, c.is_nullable,"
-                + " c.column_default, c.is_identity, c.is_generated, c.generation_expression,"
-                + " c.partition_ordinal_position, c.comment FROM "
+            "SELECT table_schema, table_name, column_name, full_data_type, ordinal_position, is_nullable,"
+                + " column_default, is_identity, is_generated, generation_expression,"
+                + " partition_ordinal_position, comment FROM "
                 + quote(catalog)
-                + ".information_schema.columns c JOIN "
-                + quote(catalog)
-                + ".information_schema.tables t ON c.table_schema = t.table_schema AND c.table_name = t.table_name"
-                + " WHERE t.table_type = 'MANAGED' AND c.table_schema IN "
-                + in(schemas)
-                + " ORDER BY c.ordinal_position")) {
+                + ".information_schema.columns WHERE table_schema IN "
+                + in
+                + " ORDER BY ordinal_position")) {
       columns
-          .computeIfAbsent(row.get(0) + "/" + row.get(1), k -> new ArrayList<>())
-          .add(String.join("|", row.stream().skip(2).map(String::valueOf).toList()));
+          .computeIfAbsent(quote(row.get(0)) + "." + quote(row.get(1)), k -> new ArrayList<>())
+          .add(new Column(row.get(2), row.get(3), row.subList(4, row.size())));
     }
     return columns;
   }
@@ -150,12 +120,23 @@ final class SameCatalog {
       String here = select + quote(shared) + "." + table;
       String label = "'" + table.replace("'", "\\'") + "'";
       differences.add(
-          "SELECT " + label + " AS t, (SELECT count(*) FROM (" + here + " EXCEPT ALL " + there
-              + ")) AS missing, (SELECT count(*) FROM (" + there + " EXCEPT ALL " + here + ")) AS extra");
+          "SELECT "
+              + label
+              + " AS t, (SELECT count(*) FROM ("
+              + here
+              + " EXCEPT ALL "
+              + there
+              + ")) AS missing, (SELECT count(*) FROM ("
+              + there
+              + " EXCEPT ALL "
+              + here
+              + ")) AS extra");
       counts.add("SELECT " + label + " AS t, count(*) AS n FROM " + quote(catalog) + "." + table);
     }
     for (List<String> row : sandbox.target().sql(String.join(" UNION ALL ", differences))) {
-      assertThat(row.subList(1, 3)).as("rows missing and extra in %s", row.get(0)).containsExactly("0", "0");
+      assertThat(row.subList(1, 3))
+          .as("rows missing and extra in %s", row.get(0))
+          .containsExactly("0", "0");
     }
     // The share is the way that the data took: the source itself must agree as well.
     String count = String.join(" UNION ALL ", counts) + " ORDER BY t";
@@ -164,6 +145,8 @@ final class SameCatalog {
 
   private void compareProperties(String table) {
     String name = quote(catalog) + "." + table;
-    assertThat(sandbox.target().properties(name)).as(name).containsAllEntriesOf(sandbox.source().properties(name));
+    assertThat(sandbox.target().properties(name))
+        .as(name)
+        .containsAllEntriesOf(sandbox.source().properties(name));
   }
 }

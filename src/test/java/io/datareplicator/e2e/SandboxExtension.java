@@ -4,12 +4,13 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
-import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
+import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives tests the {@link SandboxProcess} that all of them share: it takes seconds to start and gigabytes to hold. Classes keep apart
- * by catalog names of their own; faults never outlive the test that set them.
+ * Gives tests the {@link SandboxProcess} that all of them share: it takes seconds to start and
+ * gigabytes to hold. Classes keep apart by catalog names of their own; faults never outlive the
+ * test that set them.
  */
 final class SandboxExtension implements ParameterResolver, AfterEachCallback {
   private static final Namespace NAMESPACE = Namespace.create(SandboxExtension.class);

@@ -18,7 +18,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
-/** A sandbox started with {@code sandbox/run.sh}: two workspaces, their data in a directory that goes with it. */
+/**
+ * A sandbox started with {@code sandbox/run.sh}: two workspaces, their data in a directory that
+ * goes with it.
+ */
 final class SandboxProcess implements AutoCloseable {
   private static final long READY_SECONDS = 300;
   private static final long STOP_SECONDS = 30;
@@ -44,14 +47,16 @@ final class SandboxProcess implements AutoCloseable {
         announced.get(prefix + "_WAREHOUSE_ID"));
   }
 
-  /** Starts a sandbox on free ports and waits until it is ready; what it wrote is shown when it is not. */
+  /**
+   * Starts a sandbox on free ports and waits until it is ready; what it wrote is shown when it is
+   * not.
+   */
   static SandboxProcess start(String seed) throws IOException, InterruptedException {
     Path data = Files.createTempDirectory("sandbox-e2e");
     Path err = Files.createTempFile("sandbox-e2e", ".err");
     Path script = Path.of(System.getProperty("basedir", "."), "sandbox", "run.sh");
     ProcessBuilder builder =
-        new ProcessBuilder(
-                script.toString(), "--seed", seed, "--data", data.toString())
+        new ProcessBuilder(script.toString(), "--seed", seed, "--data", data.toString())
             .redirectError(err.toFile());
     String maven = System.getProperty("maven.home");
     if (maven != null) {
@@ -72,8 +77,7 @@ final class SandboxProcess implements AutoCloseable {
   private static Map<String, String> announcement(Process process) {
     Map<String, String> lines = new LinkedHashMap<>();
     BufferedReader out =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     try {
       for (String line = out.readLine(); line != null; line = out.readLine()) {
         if (line.equals("READY")) {

@@ -85,7 +85,8 @@ final class SandboxSide {
   JsonNode call(String method, String path, Object body) {
     Answer answer = send(method, path, body);
     if (answer.status >= 400) {
-      throw new AssertionError(method + " " + path + " answers " + answer.status + " " + answer.json);
+      throw new AssertionError(
+          method + " " + path + " answers " + answer.status + " " + answer.json);
     }
     return answer.json;
   }
@@ -144,7 +145,10 @@ final class SandboxSide {
         return rows;
       }
       chunk =
-          call("GET", STATEMENTS + "/" + id + "/result/chunks/" + chunk.get("next_chunk_index"), null);
+          call(
+              "GET",
+              STATEMENTS + "/" + id + "/result/chunks/" + chunk.get("next_chunk_index"),
+              null);
     }
   }
 
@@ -216,7 +220,8 @@ final class SandboxSide {
 
   /** Operations of the table's commits, the newest first. */
   List<String> history(String table) {
-    return sql("SELECT operation FROM (DESCRIBE HISTORY " + table + ") ORDER BY version DESC").stream()
+    return sql("SELECT operation FROM (DESCRIBE HISTORY " + table + ") ORDER BY version DESC")
+        .stream()
         .map(row -> row.get(0))
         .toList();
   }
@@ -266,7 +271,9 @@ final class SandboxSide {
   /** How often each rule was hit, in the order in which they were added. */
   List<Long> faultHits() {
     List<Long> hits = new ArrayList<>();
-    call("GET", "/sandbox/faults", null).path("faults").forEach(f -> hits.add(f.path("hits").asLong()));
+    call("GET", "/sandbox/faults", null)
+        .path("faults")
+        .forEach(f -> hits.add(f.path("hits").asLong()));
     return hits;
   }
 
