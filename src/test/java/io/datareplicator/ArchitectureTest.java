@@ -191,7 +191,7 @@ class ArchitectureTest {
                 assertThat(directory.resolve("package-info.java"))
                     .exists()
                     .content()
-                    .contains("Invariant: "));
+                    .containsPattern("Invariant:\\s"));
   }
 
   @Test

@@ -20,6 +20,7 @@ import io.datareplicator.inventory.HistoryReader;
 import io.datareplicator.inventory.SchemaReader.ListedTable;
 import io.datareplicator.model.SchemaName;
 import io.datareplicator.model.TableHead;
+import io.datareplicator.model.TableKind;
 import io.datareplicator.model.TableName;
 import io.datareplicator.plan.DataPlanner;
 import io.datareplicator.plan.LastClone;
@@ -234,7 +235,9 @@ public final class DataReplication {
   private Map<TableName, TableHead> sourceHeads(List<SchemaInventory> schemas) {
     Map<TableName, TableName> sharedByOrigin = new LinkedHashMap<>();
     for (SchemaInventory schema : schemas) {
-      schema.tables().forEach(t -> sharedByOrigin.put(t.origin(), t.shared()));
+      schema.tables().stream()
+          .filter(DataReplication::hasHistory)
+          .forEach(t -> sharedByOrigin.put(t.origin(), t.shared()));
     }
     if (sharedByOrigin.isEmpty()) {
       return Map.of();
@@ -265,12 +268,17 @@ public final class DataReplication {
     List<TableName> existing = new ArrayList<>();
     for (SchemaInventory schema : schemas) {
       for (SourceTable table : schema.tables()) {
-        if (schema.target().containsKey(table.origin().table())) {
+        if (hasHistory(table) && schema.target().containsKey(table.origin().table())) {
           existing.add(table.origin().in(catalog.name()));
         }
       }
     }
     return existing.isEmpty() ? Map.of() : headsOrNone(existing);
+  }
+
+  /** Other kinds are not cloned, and one of them would fail the question about all. */
+  private static boolean hasHistory(SourceTable table) {
+    return table.kind() == TableKind.MANAGED;
   }
 
   /** Without versions nothing can be skipped, but everything can still be cloned. */

@@ -66,7 +66,7 @@ class AuditSqlTest {
             " ON t.run_id <=> s.run_id AND t.operation_type <=> s.operation_type"
                 + " AND t.catalog_name <=> s.catalog_name AND t.schema_name <=> s.schema_name"
                 + " AND t.object_name <=> s.object_name AND t.object_type <=> s.object_type"
-                + " AND t.attempt_number <=> s.attempt_number WHEN NOT MATCHED THEN INSERT ("
+                + " AND t.status <=> s.status AND t.attempt_number <=> s.attempt_number WHEN NOT MATCHED THEN INSERT ("
                 + NAMES
                 + ", execution_user) VALUES (s.run_id, ");
   }

@@ -1,7 +1,9 @@
 package io.datareplicator.databricks.sql;
 
 import io.datareplicator.databricks.http.ApiException;
+import io.datareplicator.databricks.http.CallKind;
 import io.datareplicator.databricks.http.HttpPipeline;
+import io.datareplicator.databricks.http.RetryRules;
 import io.datareplicator.databricks.http.Trace;
 import io.datareplicator.databricks.sql.StatementApi.ExecuteStatement;
 import io.datareplicator.databricks.sql.StatementApi.QueryTag;
@@ -231,6 +233,12 @@ public final class RestSqlEngine implements SqlEngine {
       try {
         accept(http.read("GET statement", () -> api.get(id)));
       } catch (ApiException e) {
+        if (RetryRules.judge(CallKind.READ, e) != RetryRules.Verdict.FAIL) {
+          // The statement goes on without us: giving up now would leave it running unseen.
+          LOG.warnf("statement %s cannot be asked for its state: %s", id, e.getMessage());
+          waitOn("unreachable");
+          return;
+        }
         if (!e.isNotFound()) {
           throw e;
         }

@@ -83,7 +83,8 @@ public final class StatementFailure extends RuntimeException {
   }
 
   /**
-   * Whether the statement may be run again, with a chance to succeed. One whose outcome is unknown may not: it could still be running.
+   * Whether the statement may be run again, with a chance to succeed. One whose outcome is unknown
+   * may not: it could still be running.
    */
   public boolean isTransient() {
     String errorClass = errorClass();

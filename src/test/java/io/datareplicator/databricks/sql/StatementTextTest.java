@@ -196,7 +196,7 @@ class StatementTextTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"FAILED,true", "UNKNOWN,true", "CANCELED,false", "TIMED_OUT,false"})
+  @CsvSource({"FAILED,true", "UNKNOWN,false", "CANCELED,false", "TIMED_OUT,false"})
   void kindDecidesBeforeTheCode(StatementFailure.Kind kind, boolean again) {
     assertThat(new StatementFailure(kind, null, "INTERNAL_ERROR", null, "m").isTransient())
         .isEqualTo(again);
