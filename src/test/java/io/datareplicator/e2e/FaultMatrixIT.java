@@ -38,6 +38,7 @@ class FaultMatrixIT {
   enum Fault {
     THROTTLED(Map.of("status", 429, "headers", Map.of("Retry-After", "1"))),
     UNAVAILABLE(Map.of("status", 503)),
+    UNAVAILABLE_AFTER(Map.of("status", 503, "after_effect", true)),
     RESET_BEFORE(Map.of("reset", true)),
     RESET_AFTER(Map.of("reset", true, "after_effect", true)),
     ERROR_AFTER(Map.of("status", 500, "after_effect", true));
