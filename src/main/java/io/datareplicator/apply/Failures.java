@@ -45,9 +45,13 @@ public final class Failures {
     if (failure instanceof ApiException api) {
       String code = api.errorCode().isEmpty() ? "" : " " + api.errorCode();
       String request = api.requestId().map(id -> ", request " + id).orElse("");
+      String mend =
+          api.isUnauthenticated()
+              ? "; the workspace refuses the credential: renew it, or check that it belongs to that workspace"
+              : "";
       return api.status() == 0
           ? api.getMessage()
-          : api.getMessage() + " (HTTP " + api.status() + code + request + ")";
+          : api.getMessage() + " (HTTP " + api.status() + code + request + ")" + mend;
     }
     return failure.getMessage() == null ? failure.toString() : failure.getMessage();
   }

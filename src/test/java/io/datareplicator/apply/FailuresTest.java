@@ -57,6 +57,8 @@ class FailuresTest {
   void descriptionsTellWhatToLookUp() {
     assertThat(Failures.describe(api(400, "BAD_REQUEST")))
         .isEqualTo("said so (HTTP 400 BAD_REQUEST, request req-1)");
+    assertThat(Failures.describe(api(401, "401"))).contains("HTTP 401", "refuses the credential");
+    assertThat(Failures.describe(api(400, "BAD_REQUEST"))).doesNotContain("credential");
     assertThat(Failures.describe(new ApiException(502, "", "said so", null, null, null)))
         .isEqualTo("said so (HTTP 502)");
     assertThat(Failures.describe(new ApiException(0, "", "no answer", null, null, null)))
