@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -47,8 +48,9 @@ public final class Applier implements AutoCloseable {
     stopped = reason;
   }
 
-  public boolean isStopped() {
-    return stopped != null;
+  /** Why nothing is started any more; empty while units are started. */
+  public Optional<String> stopReason() {
+    return Optional.ofNullable(stopped);
   }
 
   @Override

@@ -35,6 +35,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -97,11 +98,10 @@ public final class DataReplication {
    */
   public void run(CatalogConfig catalog, Set<String> shared) throws InterruptedException {
     SetupSteps steps = new SetupSteps(TYPE, catalog.name(), sink, clock, catalog.retry());
-    if (catalog.replication().intermediateCatalog() != null) {
-      String why =
-          "this version does not clone through an intermediate catalog; remove intermediate_catalog";
-      steps.ended(null, "catalog", catalog.name(), Status.FAILED, Map.of(), why);
-      throw new StopCatalog(why);
+    Optional<String> unsupported = unsupported(catalog.replication());
+    if (unsupported.isPresent()) {
+      steps.ended(null, "catalog", catalog.name(), Status.FAILED, Map.of(), unsupported.get());
+      throw new StopCatalog(unsupported.get());
     }
     if (catalog.schemas().isEmpty()) {
       ensureSource(catalog.replication(), steps);
@@ -131,6 +131,17 @@ public final class DataReplication {
     } else {
       replicate(catalog, inventories(supported, taker, steps), steps);
     }
+  }
+
+  /** Settings that this version would have to ignore. */
+  private static Optional<String> unsupported(ReplicationConfig settings) {
+    if (settings.intermediateCatalog() != null) {
+      return Optional.of(
+          "this version does not clone through an intermediate catalog; remove intermediate_catalog");
+    }
+    return settings.propagateDrops()
+        ? Optional.of("this version does not drop tables on the target; remove propagate_drops")
+        : Optional.empty();
   }
 
   private CatalogInfo ensureSource(ReplicationConfig settings, SetupSteps steps) {

@@ -145,8 +145,12 @@ public final class Run {
           } finally {
             summarize(type(operation, catalog), catalog, start, before);
           }
-          if (applier.isStopped()) {
+          if (cancelled) {
             return;
+          }
+          Optional<String> refused = applier.stopReason();
+          if (refused.isPresent()) {
+            throw new StopRun(refused.get(), null);
           }
           log.flush(false);
         }

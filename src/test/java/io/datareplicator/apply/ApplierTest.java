@@ -226,7 +226,7 @@ class ApplierTest {
     assertThat(results.the("table", "b").attempt()).isEqualTo(1);
     assertThat(results.the("table", "d").error()).startsWith("not started: ").contains("is dead");
     assertThat(results.started()).containsExactly("a", "b");
-    assertThat(applier.isStopped()).isTrue();
+    assertThat(applier.stopReason()).isPresent();
   }
 
   @Test

@@ -45,7 +45,7 @@ class FailureIT {
     sandbox = shared;
     directory = home;
     sandbox.source().run("CREATE CATALOG it_fail");
-    for (String schema : List.of("files", "refused", "denied", "calm")) {
+    for (String schema : List.of("files", "refused", "denied", "expired", "calm")) {
       sandbox.source().run("CREATE SCHEMA it_fail." + schema);
       sandbox
           .source()
@@ -183,6 +183,27 @@ class FailureIT {
     sandbox.target().clearFaults();
     String text = cli.run(group, "-tc", CATALOG, "-ts", "denied").exits(0).out();
     assertThat(text).contains("Cloned: 1 tables").contains("1 tables unchanged");
+  }
+
+  @Test
+  void aCredentialRefusedOnTheWayStopsTheRun() {
+    touch("expired");
+    sandbox
+        .target()
+        .faults(
+            List.of(
+                Map.of(
+                    "statement",
+                    "DEEP CLONE",
+                    "status",
+                    403,
+                    "body",
+                    Map.of("error_code", 403, "message", "Invalid access token."),
+                    "times",
+                    100)));
+    Result result = run("expired").exits(1);
+    assertThat(result.json().path("stopped").asText()).contains("refuses the credential");
+    sandbox.sides().forEach(SandboxSide::clearFaults);
   }
 
   @Test

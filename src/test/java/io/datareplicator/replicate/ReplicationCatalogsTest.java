@@ -114,6 +114,14 @@ class ReplicationCatalogsTest extends ReplicationBench {
   }
 
   @Test
+  void propagatedDropsAreRefusedInsteadOfIgnored() {
+    assertThatThrownBy(() -> run(with("propagateDrops", true), null))
+        .isInstanceOf(StopCatalog.class)
+        .hasMessageContaining("propagate_drops");
+    assertThat(results.the("catalog", "tgt").failed()).isTrue();
+  }
+
+  @Test
   void intermediateCatalogIsRefusedInsteadOfIgnored() {
     assertThatThrownBy(() -> run(with("intermediateCatalog", "mid"), null))
         .isInstanceOf(StopCatalog.class)
