@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Show the effective configuration, or its JSON Schema.",
     subcommands = {ConfigShowCommand.class, ConfigSchemaCommand.class})
-public class ConfigCommand implements Callable<Integer> {
+public class ConfigCommand implements Callable<Integer>, CommandLines.Immediate {
   @Spec CommandSpec spec;
 
   @Override

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
     description = "Print the JSON Schema of the configuration files, for editors.",
     footerHeading = "%nExample:%n",
     footer = "  data-replicator config schema > data-replicator.schema.json")
-public class ConfigSchemaCommand implements Callable<Integer> {
+public class ConfigSchemaCommand implements Callable<Integer>, CommandLines.Immediate {
   @Spec CommandSpec spec;
 
   @Option(

@@ -5,7 +5,6 @@ import io.datareplicator.config.load.ConfigResult;
 import io.datareplicator.report.SummaryJson;
 import io.datareplicator.report.SummaryText;
 import io.datareplicator.run.RunOutcome;
-import io.quarkus.picocli.runtime.annotations.TopCommand;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -18,7 +17,6 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Runs the operations of a configuration. */
-@TopCommand
 @Command(
     name = "data-replicator",
     mixinStandardHelpOptions = true,

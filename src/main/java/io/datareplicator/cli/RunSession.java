@@ -52,7 +52,7 @@ final class RunSession {
     CredentialResolver credentials =
         new CredentialResolver(
             environment,
-            Path.of(System.getProperty("user.home")),
+            home(environment),
             config.profile(),
             new HttpConnections(userAgent, RetryPolicy.DEFAULT, budget, random, clock));
     WorkspaceFactory workspaces =
@@ -89,8 +89,14 @@ final class RunSession {
     String xdg = environment.get("XDG_STATE_HOME");
     Path base =
         xdg == null || xdg.isBlank()
-            ? Path.of(System.getProperty("user.home"), ".local", "state")
+            ? home(environment).resolve(".local").resolve("state")
             : Path.of(xdg);
     return base.resolve("data-replicator");
+  }
+
+  /** HOME first: a container often runs under a user id that no user data base knows. */
+  private static Path home(Map<String, String> environment) {
+    String home = environment.get("HOME");
+    return Path.of(home == null || home.isBlank() ? System.getProperty("user.home") : home);
   }
 }

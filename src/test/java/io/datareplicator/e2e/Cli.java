@@ -94,7 +94,6 @@ final class Cli {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:TieredStopAtLevel=1");
     command.add("-XX:+UseSerialGC");
-    command.add("-Duser.home=" + home);
     command.add("-jar");
     command.add(
         Path.of(System.getProperty("basedir", "."), "target", "quarkus-app", "quarkus-run.jar")
@@ -108,6 +107,7 @@ final class Cli {
         .environment()
         .keySet()
         .removeIf(k -> k.toUpperCase(Locale.ROOT).startsWith("DATA") || k.startsWith("XDG_"));
+    builder.environment().put("HOME", home.toString());
     builder.environment().put("DATA_REPLICATOR_STATE_DIR", stateDir().toString());
     builder.environment().putAll(environment);
     try {

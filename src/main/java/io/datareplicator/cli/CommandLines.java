@@ -4,21 +4,40 @@ import io.datareplicator.apply.StopRun;
 import io.datareplicator.databricks.WorkspaceSetupException;
 import io.datareplicator.databricks.http.ApiException;
 import io.datareplicator.databricks.http.Redactor;
-import io.quarkus.picocli.runtime.PicocliCommandLineFactory;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Produces;
 import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** Configures picocli: errors become exit codes and one sentence. */
-@ApplicationScoped
-class CommandLineProducer {
-  @Produces
-  CommandLine commandLine(PicocliCommandLineFactory factory) {
-    return factory
-        .create()
+final class CommandLines {
+  private CommandLines() {}
+
+  /** A command that answers from what is built in, without the framework. */
+  interface Immediate {}
+
+  static CommandLine create() {
+    return new CommandLine(new ReplicateCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionExceptionHandler(CommandLineProducer::handle);
+        .setExecutionExceptionHandler(CommandLines::handle);
+  }
+
+  /** False for help, the version, wrong usage and {@link Immediate} commands. */
+  static boolean needsFramework(CommandLine line, String[] args) {
+    ParseResult parsed;
+    try {
+      parsed = line.parseArgs(args);
+    } catch (ParameterException wrongUsage) {
+      return false;
+    }
+    while (true) {
+      if (parsed.isUsageHelpRequested() || parsed.isVersionHelpRequested()) {
+        return false;
+      }
+      if (!parsed.hasSubcommand()) {
+        return !(parsed.commandSpec().userObject() instanceof Immediate);
+      }
+      parsed = parsed.subcommand();
+    }
   }
 
   private static int handle(Exception failure, CommandLine command, ParseResult parsed) {
