@@ -6,12 +6,18 @@ set -eu
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 root=$(dirname -- "$here")
 config=configs/cross_metastore/delta_tables_defaults.yaml
+native=
 
 if [ "${1:-}" = "--help" ] || [ "${1:-}" = "-h" ]; then
-  echo "usage: sandbox/try.sh"
+  echo "usage: sandbox/try.sh [--native]"
   echo "Replicates sample data between two local sandbox workspaces, twice, and shows what happened."
+  echo "--native takes the executable that ./native-build.sh made."
   exit 0
-elif [ $# -gt 0 ]; then
+elif [ "${1:-}" = "--native" ]; then
+  native=1
+  shift
+fi
+if [ $# -gt 0 ]; then
   echo "try.sh: unknown argument: $1 (see --help)" >&2
   exit 2
 fi
@@ -42,7 +48,9 @@ say() { printf '\n== %s\n\n' "$*"; }
 fail() { echo "try.sh: $*" >&2; exit 1; }
 
 app="$root/target/quarkus-app/quarkus-run.jar"
-if [ ! -f "$app" ] || [ -n "$(find "$root/src/main" "$root/pom.xml" -newer "$app" 2>/dev/null | head -n 1)" ]; then
+if [ -n "$native" ]; then
+  [ -x "$root/target/data-replicator" ] || fail "target/data-replicator is missing: run ./native-build.sh"
+elif [ ! -f "$app" ] || [ -n "$(find "$root/src/main" "$root/pom.xml" -newer "$app" 2>/dev/null | head -n 1)" ]; then
   echo "Building data-replicator (the first time this downloads its dependencies) …"
   "${MVN:-$root/mvnw}" -q -B -f "$root/pom.xml" -DskipTests -DskipITs -Dskip.sandbox=true package ||
     fail "the build failed"
@@ -77,12 +85,16 @@ sql() {
 source_sql() { sql "$SOURCE_HOST" "$DATA_REPLICATOR_SOURCE_TOKEN" "$DATA_REPLICATOR_SOURCE_WAREHOUSE_ID" "$1"; }
 target_sql() { sql "$TARGET_HOST" "$DATA_REPLICATOR_TARGET_TOKEN" "$DATA_REPLICATOR_TARGET_WAREHOUSE_ID" "$1"; }
 
+tool() {
+  if [ -n "$native" ]; then target/data-replicator "$@"; else "$java" -jar "$app" "$@"; fi
+}
+
 # replicate RUN_ID
 replicate() {
   echo "\$ data-replicator $config --source-host $SOURCE_HOST --target-host $TARGET_HOST --run-id $1"
   echo
   status=0
-  (cd "$root" && "$java" -jar "$app" "$config" --source-host "$SOURCE_HOST" --target-host "$TARGET_HOST" \
+  (cd "$root" && tool "$config" --source-host "$SOURCE_HOST" --target-host "$TARGET_HOST" \
     --run-id "$1" --state-dir "$work/state") 2>"$work/$1.log" || status=$?
   if [ "$status" -ne 0 ]; then
     tail -n 20 "$work/$1.log" >&2

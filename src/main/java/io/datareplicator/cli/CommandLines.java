@@ -12,8 +12,13 @@ import picocli.CommandLine.ParseResult;
 final class CommandLines {
   private CommandLines() {}
 
-  /** A command that answers from what is built in, without the framework. */
-  interface Immediate {}
+  /** A command of which some or all uses need neither the network nor the framework. */
+  interface Immediate {
+    /** Whether this use is one of them; asked after the options were parsed. */
+    default boolean isImmediate() {
+      return true;
+    }
+  }
 
   static CommandLine create() {
     return new CommandLine(new ReplicateCommand())
@@ -21,7 +26,7 @@ final class CommandLines {
         .setExecutionExceptionHandler(CommandLines::handle);
   }
 
-  /** False for help, the version, wrong usage and {@link Immediate} commands. */
+  /** False for help, the version, wrong usage and {@link Immediate} uses. */
   static boolean needsFramework(CommandLine line, String[] args) {
     ParseResult parsed;
     try {
@@ -34,7 +39,8 @@ final class CommandLines {
         return false;
       }
       if (!parsed.hasSubcommand()) {
-        return !(parsed.commandSpec().userObject() instanceof Immediate);
+        return !(parsed.commandSpec().userObject() instanceof Immediate command
+            && command.isImmediate());
       }
       parsed = parsed.subcommand();
     }

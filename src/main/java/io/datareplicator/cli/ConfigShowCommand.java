@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
     description = "Print the effective configuration and where each value comes from.",
     footerHeading = "%nExample:%n",
     footer = "  data-replicator config show run.yaml --environment prod")
-public class ConfigShowCommand implements Callable<Integer> {
+public class ConfigShowCommand implements Callable<Integer>, CommandLines.Immediate {
   @Spec CommandSpec spec;
 
   @Parameters(index = "0", paramLabel = "CONFIG", description = "Replication-group file (YAML).")

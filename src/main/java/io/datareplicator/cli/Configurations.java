@@ -6,9 +6,7 @@ import io.datareplicator.config.Operation;
 import io.datareplicator.config.RunConfig;
 import io.datareplicator.config.load.ConfigLoader;
 import io.datareplicator.config.load.ConfigResult;
-import io.quarkus.arc.Arc;
-import io.quarkus.arc.InstanceHandle;
-import jakarta.validation.Validator;
+import io.datareplicator.config.load.RecordConstraints;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
@@ -18,9 +16,7 @@ final class Configurations {
   private Configurations() {}
 
   static ConfigResult load(Path file, CommandLineOverrides overrides) {
-    try (InstanceHandle<Validator> validator = Arc.container().instance(Validator.class)) {
-      return new ConfigLoader(validator.get()).load(file, System.getenv(), overrides);
-    }
+    return new ConfigLoader(RecordConstraints.validator()).load(file, System.getenv(), overrides);
   }
 
   /** Prints problems and warnings; true when there is a configuration. */

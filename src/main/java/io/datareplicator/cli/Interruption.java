@@ -6,14 +6,17 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import sun.misc.Signal;
 
 /**
  * Ctrl-C and SIGTERM: the run is told to stop, and the process waits a while for it to cancel its
- * statements and record what finished. Listens to the framework's own shutdown, because HTTP
- * clients work only until that has passed.
+ * statements and record what finished; a second signal ends it at once. Listens to the framework's
+ * own shutdown, because HTTP clients work only until that has passed.
  */
 @Singleton
 class Interruption {
+  private static final Logger LOG = Logger.getLogger(Interruption.class);
   private static final long GRACE_SECONDS = 30;
 
   private Run running;
@@ -39,8 +42,19 @@ class Interruption {
       end = over;
     }
     if (run != null) {
+      endAtOnceOn("INT");
+      endAtOnceOn("TERM");
       run.cancel();
       end.await(GRACE_SECONDS, TimeUnit.SECONDS);
+    }
+  }
+
+  private static void endAtOnceOn(String signal) {
+    try {
+      Signal.handle(
+          new Signal(signal), again -> Runtime.getRuntime().halt(128 + again.getNumber()));
+    } catch (IllegalArgumentException e) {
+      LOG.debugf("a second %s signal will not be noticed: %s", signal, e.getMessage());
     }
   }
 }

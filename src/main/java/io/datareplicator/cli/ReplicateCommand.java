@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
       "  3 some objects failed, 130 interrupted"
     },
     subcommands = {ConfigCommand.class})
-public class ReplicateCommand implements Callable<Integer> {
+public class ReplicateCommand implements Callable<Integer>, CommandLines.Immediate {
   @Spec CommandSpec spec;
 
   @Parameters(
@@ -81,6 +81,11 @@ public class ReplicateCommand implements Callable<Integer> {
   enum OutputFormat {
     text,
     json
+  }
+
+  @Override
+  public boolean isImmediate() {
+    return validateOnly || file == null;
   }
 
   @Override

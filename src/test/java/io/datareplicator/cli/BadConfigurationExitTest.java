@@ -3,7 +3,6 @@ package io.datareplicator.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datareplicator.config.load.BadConfiguration;
-import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -15,7 +14,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
 /** What users see of a wrong configuration: exit code 2 and a message with line, key and mend. */
-@QuarkusTest
 class BadConfigurationExitTest {
   @TempDir Path dir;
 

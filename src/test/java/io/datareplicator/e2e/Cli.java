@@ -23,6 +23,8 @@ import java.util.stream.Stream;
  */
 final class Cli {
   private static final long LIMIT_SECONDS = 180;
+  private static final Path BASE = Path.of(System.getProperty("basedir", ".")).toAbsolutePath();
+  private static final String EXECUTABLE = System.getProperty("executable", "");
 
   private final Path home;
   private final Map<String, String> environment;
@@ -63,6 +65,19 @@ final class Cli {
   /** A command that runs. */
   record Started(
       Process process, CompletableFuture<String> out, CompletableFuture<String> err, long nanos) {
+    /** Sends a signal, such as INT; {@link Process#destroy} knows one only, and closes streams. */
+    void signal(String name) throws InterruptedException {
+      try {
+        Process kill =
+            new ProcessBuilder("kill", "-s", name, Long.toString(process.pid())).start();
+        if (kill.waitFor() != 0) {
+          throw new AssertionError("process " + process.pid() + " is gone already: " + await());
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
     Result await() {
       try {
         if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
@@ -90,15 +105,7 @@ final class Cli {
 
   /** Starts a command; its working directory is the home. */
   Started start(String... arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-XX:TieredStopAtLevel=1");
-    command.add("-XX:+UseSerialGC");
-    command.add("-jar");
-    command.add(
-        Path.of(System.getProperty("basedir", "."), "target", "quarkus-app", "quarkus-run.jar")
-            .toAbsolutePath()
-            .toString());
+    List<String> command = new ArrayList<>(tool());
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
     // A developer's own DATABRICKS_* and DATA_REPLICATOR_* variables must not decide what a test
@@ -121,6 +128,24 @@ final class Cli {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The native executable when one is named, else the JVM build. */
+  private static List<String> tool() {
+    if (!EXECUTABLE.isBlank()) {
+      return List.of(executable().toString());
+    }
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:TieredStopAtLevel=1",
+        "-XX:+UseSerialGC",
+        "-jar",
+        BASE.resolve(Path.of("target", "quarkus-app", "quarkus-run.jar")).toString());
+  }
+
+  /** The native executable, if one is named. */
+  static Path executable() {
+    return BASE.resolve(EXECUTABLE);
   }
 
   private static CompletableFuture<String> reader(InputStream stream) {

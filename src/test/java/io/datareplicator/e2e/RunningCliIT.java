@@ -25,6 +25,8 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A run as a process: its credentials, what it lets out, and how it stops. */
 @ExtendWith(SandboxExtension.class)
@@ -181,13 +183,15 @@ class RunningCliIT {
    * The clone is held back until all slots of the warehouse are taken, so that it stays PENDING
    * when the signal comes: it cannot have finished by itself.
    */
-  @Test
-  void aSignalCancelsWhatRuns() throws InterruptedException {
+  @ParameterizedTest
+  @CsvSource({"INT, 130", "TERM, 143"})
+  void aSignalCancelsWhatRuns(String signal, int exitCode) throws InterruptedException {
+    String runId = "it-cli-" + signal;
     sandbox.source().run("INSERT INTO it_cli.s.interrupted VALUES (11)");
     String clone = "CREATE OR REPLACE TABLE `it_cli`.`s`.`interrupted`";
     sandbox.target().faults(List.of(Map.of("statement", clone, "delay_ms", 4000)));
     sandbox.target().clearRequests();
-    Started started = cli.start(group, "--run-id", "it-cli-signal");
+    Started started = cli.start(group, "--run-id", runId);
     waitFor(
         "the clone is sent",
         () -> sandbox.target().faultHits().get(0) > 0 ? Optional.of(true) : Optional.empty());
@@ -197,24 +201,50 @@ class RunningCliIT {
     }
     try {
       waitFor("the clone waits for a slot", () -> seen(clone, "PENDING"));
-      // Of the handle: Process.destroy would also close the streams that are still to be read.
-      started.process().toHandle().destroy();
+      started.signal(signal);
       waitFor("the clone is cancelled", () -> seen(clone, "CANCELED"));
     } finally {
       sleepers.forEach(sandbox.target()::cancel);
     }
     assertThat(started.process().waitFor(35, TimeUnit.SECONDS)).isTrue();
     Result result = started.await();
-    assertThat(result.exitCode()).as(result::toString).isIn(130, 143);
+    assertThat(result.exitCode()).as(result::toString).isEqualTo(exitCode);
     assertThat(cli.journals())
         .contains("it_cli")
         .containsPattern("\"object_name\":\"interrupted\".*\"status\":\"failed\".*cancel");
     assertThat(
-            AuditRows.of(sandbox.target(), AUDIT, "it-cli-signal")
+            AuditRows.of(sandbox.target(), AUDIT, runId)
                 .table("s", "interrupted")
                 .get("status"))
         .isEqualTo("failed");
     assertThat(sandbox.target().history("it_cli.s.interrupted")).containsExactly("CLONE");
+    for (SandboxSide side : sandbox.sides()) {
+      assertThat(side.requests().statements())
+          .filteredOn(s -> !s.text().contains("sleep"))
+          .extracting(SeenStatement::state)
+          .doesNotContain("PENDING", "RUNNING");
+    }
+  }
+
+  @Test
+  void aSecondSignalEndsItAtOnce() throws InterruptedException {
+    sandbox.source().run("INSERT INTO it_cli.s.interrupted VALUES (11)");
+    String clone = "CREATE OR REPLACE TABLE `it_cli`.`s`.`interrupted`";
+    sandbox
+        .target()
+        .faults(
+            List.of(
+                Map.of("statement", clone, "delay_ms", 25_000),
+                Map.of("path", "/api/2.0/sql/statements/.*/cancel", "delay_ms", 25_000)));
+    Started started = cli.start(group);
+    waitFor(
+        "the clone is sent",
+        () -> sandbox.target().faultHits().get(0) > 0 ? Optional.of(true) : Optional.empty());
+    started.signal("INT");
+    assertThat(started.process().waitFor(2, TimeUnit.SECONDS)).isFalse();
+    started.signal("INT");
+    assertThat(started.process().waitFor(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(started.await().exitCode()).isEqualTo(130);
   }
 
   private Optional<SeenStatement> seen(String text, String state) {
