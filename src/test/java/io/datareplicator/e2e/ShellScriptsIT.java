@@ -6,21 +6,25 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code mvnw} with stand-ins for Maven, downloads and broken machines; needs no network. */
+/** {@code mvnw} and {@code native-build.sh} with stand-ins for what they call; need no network. */
+@Tag("jvm")
 @EnabledOnOs(OS.LINUX)
-class MavenWrapperIT {
+class ShellScriptsIT {
   @TempDir Path dir;
 
-  @Test
-  void itsOwnTestsPass() throws IOException, InterruptedException {
+  @ParameterizedTest
+  @ValueSource(strings = {".ci/test-mvnw.sh", ".ci/test-native-build.sh"})
+  void passTheirTests(String script) throws IOException, InterruptedException {
     Path output = dir.resolve("output");
     Process tests =
-        new ProcessBuilder("bash", ".ci/test-mvnw.sh")
+        new ProcessBuilder("bash", script)
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
