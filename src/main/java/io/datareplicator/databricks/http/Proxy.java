@@ -58,7 +58,9 @@ record Proxy(String host, int port, String user, String password, String variabl
     if (user.isEmpty()) {
       throw invalid(variable);
     }
-    Redactor.register(credentials.substring(colon + 1));
+    if (colon >= 0) {
+      Redactor.register(credentials.substring(colon + 1));
+    }
     Redactor.register(password);
     Redactor.register(
         Base64.getEncoder()

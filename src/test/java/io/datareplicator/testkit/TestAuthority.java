@@ -1,4 +1,4 @@
-package io.datareplicator.e2e;
+package io.datareplicator.testkit;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +14,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /** A certification authority made with the JDK's keytool, and server certificates that it signs. */
-final class TestAuthority {
+public final class TestAuthority {
   private static final String PASSWORD = "only-for-tests";
 
   private final Path directory;
@@ -22,9 +22,10 @@ final class TestAuthority {
   private int servers;
 
   /**
+   * @param directory where its files are written
    * @param validity options of keytool that say from when and how long the authority is valid
    */
-  TestAuthority(Path directory, String name, String... validity) {
+  public TestAuthority(Path directory, String name, String... validity) {
     this.directory = directory;
     this.name = name;
     List<String> pair =
@@ -36,7 +37,7 @@ final class TestAuthority {
   }
 
   /** The certificate of the authority as PEM. */
-  Path pem() {
+  public Path pem() {
     return directory.resolve(name + ".pem");
   }
 
@@ -46,7 +47,7 @@ final class TestAuthority {
    * @param names subject alternative names as keytool writes them, such as {@code dns:localhost}
    * @param validity options of keytool
    */
-  SSLContext server(String names, String... validity) {
+  public SSLContext server(String names, String... validity) {
     String server = name + "-server-" + servers++;
     String request = directory.resolve(server + ".csr").toString();
     String certificate = directory.resolve(server + ".pem").toString();
