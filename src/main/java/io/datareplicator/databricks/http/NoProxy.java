@@ -109,7 +109,7 @@ final class NoProxy {
     }
     for (int i = 0; i < address.length; i++) {
       int ofThisByte = Math.max(0, Math.min(8, bits - 8 * i));
-      int mask = 0xff << (8 - ofThisByte) & 0xff;
+      int mask = (0xff << (8 - ofThisByte)) & 0xff;
       if (((address[i] ^ network[i]) & mask) != 0) {
         return false;
       }

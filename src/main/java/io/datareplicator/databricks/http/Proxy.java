@@ -89,7 +89,7 @@ record Proxy(String host, int port, String user, String password, String variabl
       if (high < 0 || low < 0) {
         throw invalid(variable);
       }
-      decoded.put((byte) (high << 4 | low));
+      decoded.put((byte) ((high << 4) | low));
       i += 2;
     }
     try {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Base64;
@@ -44,7 +45,7 @@ class CaBundleTest {
       return "-----BEGIN CERTIFICATE-----\n"
           + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded())
           + "\n-----END CERTIFICATE-----\n";
-    } catch (java.security.cert.CertificateException e) {
+    } catch (CertificateException e) {
       throw new AssertionError(e);
     }
   }
@@ -84,7 +85,7 @@ class CaBundleTest {
         Arguments.of("", "is empty"),
         Arguments.of(" \r\n", "is empty"),
         Arguments.of("hello", "holds no certificate"),
-        Arguments.of("\u0030\u0082\u0003\u0004", "openssl x509 -inform der"),
+        Arguments.of("0\u0082\u0003\u0004", "openssl x509 -inform der"),
         Arguments.of("-----BEGIN RSA PRIVATE KEY-----\nA\n-----END RSA PRIVATE KEY-----", "key"),
         Arguments.of("-----BEGIN PUBLIC KEY-----\nA\n-----END PUBLIC KEY-----", "no certificate"),
         Arguments.of("-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----", "certificate 1"),

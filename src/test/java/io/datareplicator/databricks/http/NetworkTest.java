@@ -19,6 +19,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
@@ -82,7 +83,7 @@ class NetworkTest {
 
   @Test
   void authoritiesAreAddedToThoseOfTheRuntime() throws Exception {
-    int roots = TrustStore.of(java.util.List.of()).store().size();
+    int roots = TrustStore.of(List.of()).store().size();
     assertThat(roots).isGreaterThan(50);
     assertThat(TrustStore.of(CaBundle.read(pem, "x").certificates()).store().size())
         .isEqualTo(roots + 1);

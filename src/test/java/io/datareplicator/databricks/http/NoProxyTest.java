@@ -3,6 +3,7 @@ package io.datareplicator.databricks.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.util.Locale;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -97,8 +98,7 @@ class NoProxyTest {
       assertThat(list.matches(URI.create("https://" + more + "." + domain))).isTrue();
       assertThat(list.matches(URI.create("https://" + more + domain))).isFalse();
       assertThat(list.matches(URI.create("https://" + domain + "." + more)))
-          .isEqualTo(
-              (domain + "." + more).toLowerCase(java.util.Locale.ROOT).endsWith("." + domain));
+          .isEqualTo((domain + "." + more).toLowerCase(Locale.ROOT).endsWith("." + domain));
     }
   }
 
@@ -112,7 +112,7 @@ class NoProxyTest {
     NoProxy list = new NoProxy(dotted(network) + "/" + bits);
 
     assertThat(list.matches(URI.create("https://" + dotted(host)))).isEqualTo(inside || loopback);
-    int within = network & mask | host & ~mask;
+    int within = (network & mask) | (host & ~mask);
     assertThat(list.matches(URI.create("https://" + dotted(within)))).isTrue();
   }
 
