@@ -28,9 +28,13 @@ public final class Failures {
         && RetryRules.judge(CallKind.READ, api) != RetryRules.Verdict.FAIL;
   }
 
-  /** Whether nothing more can succeed in this run: the workspace refuses the credential. */
+  /**
+   * Whether nothing more can succeed in this run: the workspace refuses the credential, or cannot
+   * be spoken to as this machine is set up.
+   */
   public static boolean stopsRun(Throwable failure) {
-    return failure instanceof ApiException api && api.isUnauthenticated();
+    return failure instanceof ApiException api
+        && (api.isUnauthenticated() || api.isUnconnectable());
   }
 
   /** One sentence for the user: what was said, by which request or statement. */

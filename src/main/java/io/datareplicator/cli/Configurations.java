@@ -1,14 +1,23 @@
 package io.datareplicator.cli;
 
+import io.datareplicator.config.CommandLineOption;
 import io.datareplicator.config.CommandLineOverrides;
 import io.datareplicator.config.ConfigProblem;
 import io.datareplicator.config.Operation;
 import io.datareplicator.config.RunConfig;
 import io.datareplicator.config.load.ConfigLoader;
 import io.datareplicator.config.load.ConfigResult;
+<<<<<<< HEAD
 import io.datareplicator.config.load.RecordConstraints;
+=======
+import io.datareplicator.databricks.http.Network;
+import io.quarkus.arc.Arc;
+import io.quarkus.arc.InstanceHandle;
+import jakarta.validation.Validator;
+>>>>>>> tls
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.stream.Collectors;
 
 /** Loads configurations for commands and tells users what is wrong with them. */
@@ -36,6 +45,24 @@ final class Configurations {
     }
     err.flush();
     return result.ok();
+  }
+
+  /**
+   * How the workspaces of a configuration are reached; prints warnings.
+   *
+   * @throws io.datareplicator.databricks.WorkspaceSetupException when the file of authorities or a
+   *     proxy variable cannot be used
+   */
+  static Network network(CommandLineOverrides given, RunConfig config, PrintWriter err) {
+    Network network =
+        Network.of(given.get(CommandLineOption.CA_FILE).orElse(null), System.getenv());
+    network.check(config.source().host());
+    network.check(config.target().host());
+    network
+        .warnings(Clock.systemUTC().instant())
+        .forEach(warning -> err.println("warning: " + warning));
+    err.flush();
+    return network;
   }
 
   static String describeValid(Path file, RunConfig config) {

@@ -155,6 +155,13 @@ public class OverrideOptions {
         names = "--allow-http",
         description = "Allow plain http for hosts other than this machine.")
     boolean allowHttp;
+
+    @Option(
+        names = "--ca-file",
+        paramLabel = "FILE",
+        description =
+            "PEM file of certification authorities to trust besides the public ones (default: DATA_REPLICATOR_CA_FILE, else SSL_CERT_FILE). Proxies come from HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY.")
+    String caFile;
   }
 
   /** Volume files. */
@@ -220,6 +227,7 @@ public class OverrideOptions {
     given.put(CommandLineOption.SOURCE_PROFILE, workspaces.sourceProfile);
     given.put(CommandLineOption.TARGET_PROFILE, workspaces.targetProfile);
     given.put(CommandLineOption.ALLOW_HTTP, workspaces.allowHttp ? "true" : null);
+    given.put(CommandLineOption.CA_FILE, workspaces.caFile);
     given.put(CommandLineOption.VOLUME_MAX_CONCURRENT_COPIES, volumes.maxConcurrentCopies);
     given.put(CommandLineOption.VOLUME_DELETE_AND_RELOAD, volumes.deleteAndReload);
     given.put(CommandLineOption.VOLUME_FOLDER_PATH, volumes.folderPath);

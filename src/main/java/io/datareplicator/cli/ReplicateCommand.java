@@ -1,7 +1,9 @@
 package io.datareplicator.cli;
 
+import io.datareplicator.config.CommandLineOverrides;
 import io.datareplicator.config.RunConfig;
 import io.datareplicator.config.load.ConfigResult;
+import io.datareplicator.databricks.http.Network;
 import io.datareplicator.report.SummaryJson;
 import io.datareplicator.report.SummaryText;
 import io.datareplicator.run.RunOutcome;
@@ -94,19 +96,21 @@ public class ReplicateCommand implements Callable<Integer>, CommandLines.Immedia
       throw new ParameterException(
           spec.commandLine(), "Missing required parameter: CONFIG, the replication-group file");
     }
-    ConfigResult loaded = Configurations.load(file, overrides.toOverrides());
+    CommandLineOverrides given = overrides.toOverrides();
+    ConfigResult loaded = Configurations.load(file, given);
     PrintWriter err = spec.commandLine().getErr();
     if (!Configurations.report(loaded, err)) {
       return ExitCode.USAGE;
     }
     PrintWriter out = spec.commandLine().getOut();
     RunConfig config = loaded.config();
+    Network network = Configurations.network(given, config, err);
     if (validateOnly) {
       out.println(Configurations.describeValid(file, config));
       out.flush();
       return ExitCode.OK;
     }
-    RunOutcome outcome = new RunSession(config, stateDir).execute();
+    RunOutcome outcome = new RunSession(config, network, stateDir).execute();
     out.print(
         output == OutputFormat.json
             ? SummaryJson.render(outcome, ExitCode.of(outcome))

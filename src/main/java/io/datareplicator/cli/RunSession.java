@@ -7,6 +7,7 @@ import io.datareplicator.config.RunConfig;
 import io.datareplicator.databricks.WorkspaceFactory;
 import io.datareplicator.databricks.auth.CredentialResolver;
 import io.datareplicator.databricks.auth.HttpConnections;
+import io.datareplicator.databricks.http.Network;
 import io.datareplicator.databricks.http.RetryBudget;
 import io.datareplicator.databricks.http.RetryPolicy;
 import io.datareplicator.run.ResultLog;
@@ -25,13 +26,16 @@ import java.util.UUID;
 /** Puts a run together from the configuration and the process it runs in. */
 final class RunSession {
   private final RunConfig config;
+  private final Network network;
   private final Path stateDir;
 
   /**
+   * @param network how hosts are reached
    * @param stateDir where the journal goes; null = from the environment
    */
-  RunSession(RunConfig config, Path stateDir) {
+  RunSession(RunConfig config, Network network, Path stateDir) {
     this.config = config;
+    this.network = network;
     this.stateDir = stateDir;
   }
 
@@ -54,10 +58,17 @@ final class RunSession {
             environment,
             home(environment),
             config.profile(),
-            new HttpConnections(userAgent, RetryPolicy.DEFAULT, budget, random, clock));
+            new HttpConnections(userAgent, network, RetryPolicy.DEFAULT, budget, random, clock));
     WorkspaceFactory workspaces =
         new WorkspaceFactory(
-            credentials, environment, userAgent, RetryPolicy.DEFAULT, budget, random, clock);
+            credentials,
+            environment,
+            userAgent,
+            network,
+            RetryPolicy.DEFAULT,
+            budget,
+            random,
+            clock);
     Map<String, String> tags =
         Map.of("tool", "data-replicator", "version", VersionProvider.version(), "run_id", runId);
     try (Journal journal = Journal.open(stateDirectory(environment), runId, clock);

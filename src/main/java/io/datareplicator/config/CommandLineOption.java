@@ -83,7 +83,11 @@ public enum CommandLineOption {
   REPLICATION_WAIT_SECS(
       "longest polling for shared objects in seconds (60)", "--replication-wait-secs", "-ws"),
   /** {@code true} allows plain http for any host. */
-  ALLOW_HTTP("plain http for other than loopback hosts", "--allow-http");
+  ALLOW_HTTP("plain http for other than loopback hosts", "--allow-http"),
+  /** PEM file of authorities. */
+  CA_FILE(
+      "certification authorities to trust besides the public ones; before `DATA_REPLICATOR_CA_FILE` and `SSL_CERT_FILE`",
+      "--ca-file");
 
   private final String overrides;
   private final List<String> names;

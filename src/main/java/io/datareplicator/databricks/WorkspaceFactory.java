@@ -6,6 +6,7 @@ import io.datareplicator.databricks.auth.ResolvedCredential;
 import io.datareplicator.databricks.catalog.CatalogApi;
 import io.datareplicator.databricks.catalog.Catalogs;
 import io.datareplicator.databricks.http.HttpPipeline;
+import io.datareplicator.databricks.http.Network;
 import io.datareplicator.databricks.http.RestClients;
 import io.datareplicator.databricks.http.RetryBudget;
 import io.datareplicator.databricks.http.RetryPolicy;
@@ -32,6 +33,7 @@ public final class WorkspaceFactory {
   private final CredentialResolver credentials;
   private final Map<String, String> environment;
   private final String userAgent;
+  private final Network network;
   private final RetryPolicy policy;
   private final RetryBudget budget;
   private final RandomGenerator random;
@@ -39,12 +41,14 @@ public final class WorkspaceFactory {
 
   /**
    * @param environment environment variables
+   * @param network how hosts are reached
    * @param budget retries of the whole run
    */
   public WorkspaceFactory(
       CredentialResolver credentials,
       Map<String, String> environment,
       String userAgent,
+      Network network,
       RetryPolicy policy,
       RetryBudget budget,
       RandomGenerator random,
@@ -52,6 +56,7 @@ public final class WorkspaceFactory {
     this.credentials = credentials;
     this.environment = environment;
     this.userAgent = userAgent;
+    this.network = network;
     this.policy = policy;
     this.budget = budget;
     this.random = random;
@@ -74,8 +79,9 @@ public final class WorkspaceFactory {
     ResolvedCredential credential = credentials.resolve(side);
     LOG.debugf("%s %s: credential from %s", side.side().yaml(), side.host(), credential.origin());
     HttpPipeline http =
-        new HttpPipeline(side.host(), credential.tokens(), policy, budget, random, MAX_IN_FLIGHT);
-    RestClients clients = new RestClients(side.host(), userAgent, clock);
+        new HttpPipeline(
+            side.host(), network, credential.tokens(), policy, budget, random, MAX_IN_FLIGHT);
+    RestClients clients = new RestClients(side.host(), userAgent, network, clock);
     return new Workspace(
         side,
         http,

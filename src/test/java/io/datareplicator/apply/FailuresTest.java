@@ -36,7 +36,9 @@ class FailuresTest {
     "404,NOT_FOUND,false,false",
     "403,PERMISSION_DENIED,false,false",
     "403,403,false,true",
-    "401,401,false,true"
+    "401,401,false,true",
+    "0,NO_CONNECTION,false,true",
+    "0,,false,false"
   })
   void requests(int status, String code, boolean again, boolean stop) {
     assertThat(Failures.isTransient(api(status, code))).isEqualTo(again);

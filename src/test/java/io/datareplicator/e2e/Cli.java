@@ -108,12 +108,8 @@ final class Cli {
     List<String> command = new ArrayList<>(tool());
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
-    // A developer's own DATABRICKS_* and DATA_REPLICATOR_* variables must not decide what a test
-    // sees.
-    builder
-        .environment()
-        .keySet()
-        .removeIf(k -> k.toUpperCase(Locale.ROOT).startsWith("DATA") || k.startsWith("XDG_"));
+    // A developer's own variables and proxies must not decide what a test sees.
+    builder.environment().keySet().removeIf(k -> steers(k.toUpperCase(Locale.ROOT)));
     builder.environment().put("HOME", home.toString());
     builder.environment().put("DATA_REPLICATOR_STATE_DIR", stateDir().toString());
     builder.environment().putAll(environment);
@@ -146,6 +142,13 @@ final class Cli {
   /** The native executable, if one is named. */
   static Path executable() {
     return BASE.resolve(EXECUTABLE);
+  }
+
+  private static boolean steers(String variable) {
+    return variable.startsWith("DATA")
+        || variable.startsWith("XDG_")
+        || variable.endsWith("_PROXY")
+        || variable.equals("SSL_CERT_FILE");
   }
 
   private static CompletableFuture<String> reader(InputStream stream) {

@@ -260,6 +260,7 @@ class CliIT {
             "--run-id",
             "--operation",
             "--replication-wait-secs",
+            "--ca-file",
             "-sh",
             "--target-host")) {
       arguments.add(name);

@@ -6,6 +6,7 @@ import io.datareplicator.databricks.catalog.CatalogApi;
 import io.datareplicator.databricks.catalog.Catalogs;
 import io.datareplicator.databricks.http.ApiException;
 import io.datareplicator.databricks.http.HttpPipeline;
+import io.datareplicator.databricks.http.Network;
 import io.datareplicator.databricks.http.RetryBudget;
 import io.datareplicator.databricks.http.RetryPolicy;
 import io.datareplicator.databricks.http.TokenSource;
@@ -70,7 +71,13 @@ public final class FakeUnityCatalog implements CatalogApi, SharingApi {
     RetryPolicy quick =
         new RetryPolicy(2, Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofSeconds(1));
     return new HttpPipeline(
-        URI.create("https://unit.test"), tokens, quick, new RetryBudget(), new Random(1), 8);
+        URI.create("https://unit.test"),
+        Network.DIRECT,
+        tokens,
+        quick,
+        new RetryBudget(),
+        new Random(1),
+        8);
   }
 
   /** A workspace on this metastore. */

@@ -38,9 +38,13 @@ public final class EnvironmentVariables {
   /** Prefix of every variable of this tool. */
   public static final String PREFIX = "DATA_REPLICATOR_";
 
-  /** Variables that are no keys: credentials and warehouses of the two sides, local state. */
+  /**
+   * Variables that are no keys: credentials and warehouses of the two sides, local state,
+   * authorities.
+   */
   public static final Set<String> OTHERS =
       Set.of(
+          PREFIX + "CA_FILE",
           PREFIX + "STATE_DIR",
           PREFIX + "SOURCE_TOKEN",
           PREFIX + "SOURCE_CLIENT_ID",

@@ -32,8 +32,10 @@ final class ClientCredentialsGrant implements Supplier<AccessToken> {
   private final URI host;
   private final String basic;
   private final OidcDiscoveryApi discovery;
-  private final TokenEndpointApi tokens;
+  private final RestClients clients;
   private final HttpPipeline http;
+  private TokenEndpointApi tokens;
+  private HttpPipeline tokenHttp;
   private String endpoint;
 
   /**
@@ -44,7 +46,7 @@ final class ClientCredentialsGrant implements Supplier<AccessToken> {
     this.host = host;
     this.basic = basic(clientId, clientSecret);
     this.discovery = clients.anonymous(OidcDiscoveryApi.class);
-    this.tokens = clients.anonymous(TokenEndpointApi.class);
+    this.clients = clients;
     this.http = http;
   }
 
@@ -60,12 +62,16 @@ final class ClientCredentialsGrant implements Supplier<AccessToken> {
   @Override
   public AccessToken get() {
     if (endpoint == null) {
-      endpoint = trusted(discover());
+      URI named = trusted(discover());
+      // it may be on another host, which has a proxy setting of its own
+      tokens = clients.at(named).anonymous(TokenEndpointApi.class);
+      tokenHttp = http.at(named);
+      endpoint = named.toString();
     }
     try {
       // a second token does no harm, so the request may be repeated like one that states a result
       TokenEndpointApi.TokenResponse answer =
-          http.change(
+          tokenHttp.change(
               "POST oauth token",
               () -> tokens.token(endpoint, basic, "client_credentials", "all-apis"));
       if (answer == null || answer.accessToken() == null || answer.accessToken().isBlank()) {
@@ -94,7 +100,7 @@ final class ClientCredentialsGrant implements Supplier<AccessToken> {
   }
 
   /** The secret goes to the workspace itself or to a Databricks account console, nowhere else. */
-  private String trusted(String named) {
+  private URI trusted(String named) {
     URI uri;
     try {
       uri = URI.create(named.strip());
@@ -120,7 +126,7 @@ final class ClientCredentialsGrant implements Supplier<AccessToken> {
               + "); the client secret was not sent",
           null);
     }
-    return uri.toString();
+    return uri;
   }
 
   private static Duration lifetime(String expiresIn) {

@@ -9,6 +9,11 @@ import java.util.Optional;
  * (databricks-api.md §10).
  */
 public class ApiException extends RuntimeException {
+  /** Our own error code of {@link #isUnconnectable}. */
+  static final String NO_CONNECTION = "NO_CONNECTION";
+
+  static final int PROXY_WANTS_USER = 407;
+
   private final int status;
   private final String errorCode;
   private final String requestId;
@@ -76,6 +81,14 @@ public class ApiException extends RuntimeException {
         || (status == 403
             && (errorCode.equals("403")
                 || getMessage().toLowerCase(Locale.ROOT).contains("invalid access token")));
+  }
+
+  /**
+   * Whether the host cannot be spoken to as this machine is set up: its certificate is not trusted,
+   * or a proxy refuses. It stays so until somebody mends it.
+   */
+  public boolean isUnconnectable() {
+    return status == 0 && errorCode.equals(NO_CONNECTION);
   }
 
   public boolean isPermissionDenied() {

@@ -23,31 +23,42 @@ public final class HttpPipeline {
   private static final Logger LOG = Logger.getLogger(HttpPipeline.class);
 
   private final URI host;
+  private final Network network;
   private final TokenSource tokens;
   private final RetryPolicy policy;
   private final RetryBudget budget;
   private final RandomGenerator random;
+  private final int maxInFlight;
   private final InFlightLimiter limiter;
   private final RequestCounter counter = new RequestCounter();
   private final ThreadLocal<String> token = new ThreadLocal<>();
 
   /**
+   * @param network the run's, for messages
    * @param budget shared by the whole run: when it is spent, nothing is retried any more
    * @param maxInFlight most requests under way at once
    */
   public HttpPipeline(
       URI host,
+      Network network,
       TokenSource tokens,
       RetryPolicy policy,
       RetryBudget budget,
       RandomGenerator random,
       int maxInFlight) {
     this.host = host;
+    this.network = network;
+    this.maxInFlight = maxInFlight;
     this.tokens = tokens;
     this.policy = policy;
     this.budget = budget;
     this.random = random;
     this.limiter = new InFlightLimiter(maxInFlight);
+  }
+
+  /** A pipeline with the same settings for another host. */
+  public HttpPipeline at(URI other) {
+    return new HttpPipeline(other, network, tokens, policy, budget, random, maxInFlight);
   }
 
   public RequestCounter counter() {
@@ -141,6 +152,9 @@ public final class HttpPipeline {
       counter.sent(call);
       return request.get();
     } catch (ApiException e) {
+      if (e.status() == ApiException.PROXY_WANTS_USER) {
+        throw unconnectable(ConnectionProblem.refusedUser(host, network), e);
+      }
       throttled = RetryRules.isThrottling(e);
       if (e.isUnauthenticated() && bearer != null && tokens.refused(bearer)) {
         throw new TokenRefreshed(e);
@@ -166,13 +180,22 @@ public final class HttpPipeline {
     if (failure.getCause() instanceof ApiException nested) {
       return nested;
     }
+    Optional<ConnectionProblem> problem = ConnectionProblem.of(failure, host, network);
+    if (problem.isPresent() && problem.get().lasting()) {
+      return unconnectable(problem.get(), failure);
+    }
     Throwable root = failure;
     while (root.getCause() != null && root.getCause() != root) {
       root = root.getCause();
     }
-    String why = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    String last = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    String why = problem.map(ConnectionProblem::message).orElse(last);
     return new ApiException(
         0, "", call + " got no usable answer from " + host + ": " + why, null, null, failure);
+  }
+
+  private static ApiException unconnectable(ConnectionProblem problem, RuntimeException cause) {
+    return new ApiException(0, ApiException.NO_CONNECTION, problem.message(), null, null, cause);
   }
 
   /** A new token was obtained after a refusal: once per request, try with it. */

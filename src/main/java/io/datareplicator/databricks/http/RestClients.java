@@ -12,12 +12,22 @@ public final class RestClients {
 
   private final URI host;
   private final String userAgent;
+  private final Network network;
   private final Clock clock;
 
-  public RestClients(URI host, String userAgent, Clock clock) {
+  /**
+   * @param network the run's
+   */
+  public RestClients(URI host, String userAgent, Network network, Clock clock) {
     this.host = host;
     this.userAgent = userAgent;
+    this.network = network;
     this.clock = clock;
+  }
+
+  /** The same for another host. */
+  public RestClients at(URI other) {
+    return new RestClients(other, userAgent, network, clock);
   }
 
   /**
@@ -40,6 +50,9 @@ public final class RestClients {
         .readTimeout(READ_SECONDS, TimeUnit.SECONDS)
         .followRedirects(false)
         .disableDefaultMapper(true)
+        // Properties and variables of Quarkus must neither add a proxy nor take away a check.
+        .proxyAddress("none", 0)
+        .httpClientOptionsCustomizer(options -> network.apply(host, options))
         .register(new ApiErrorMapper(clock));
   }
 }

@@ -49,6 +49,9 @@ public final class RetryRules {
 
   /** The verdict on {@code failure} of a request of that kind. */
   public static Verdict judge(CallKind kind, ApiException failure) {
+    if (failure.isUnconnectable()) {
+      return Verdict.FAIL;
+    }
     if (THROTTLED_CODES.contains(failure.errorCode()) || hasTransientText(failure)) {
       return Verdict.RETRY;
     }
@@ -95,7 +98,8 @@ public final class RetryRules {
     return Verdict.FAIL;
   }
 
-  private static boolean isAbruptEnd(Throwable t) {
+  /** Whether a peer just closed the connection, which may happen to any. */
+  static boolean isAbruptEnd(Throwable t) {
     return t.getMessage() != null && t.getMessage().contains("closed");
   }
 

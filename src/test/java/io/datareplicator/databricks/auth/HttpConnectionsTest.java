@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.datareplicator.databricks.WorkspaceSetupException;
 import io.datareplicator.databricks.http.ApiException;
+import io.datareplicator.databricks.http.Network;
 import io.datareplicator.databricks.http.Redactor;
 import io.datareplicator.databricks.http.RetryBudget;
 import io.datareplicator.databricks.http.RetryPolicy;
@@ -43,6 +44,7 @@ class HttpConnectionsTest {
     connections =
         new HttpConnections(
             "data-replicator/0.1.0",
+            Network.DIRECT,
             new RetryPolicy(3, Duration.ofMillis(5), Duration.ofMillis(20), Duration.ofSeconds(2)),
             new RetryBudget(),
             new Random(3),

@@ -82,9 +82,10 @@ class HttpPipelineTest {
   }
 
   private void connect(RetryPolicy policy, RetryBudget budget) {
-    http = new HttpPipeline(server.host(), tokens, policy, budget, new Random(7), 4);
+    http =
+        new HttpPipeline(server.host(), Network.DIRECT, tokens, policy, budget, new Random(7), 4);
     RestClients clients =
-        new RestClients(server.host(), "data-replicator/0.1.0", Clock.systemUTC());
+        new RestClients(server.host(), "data-replicator/0.1.0", Network.DIRECT, Clock.systemUTC());
     catalogs = new Catalogs(clients.authenticated(CatalogApi.class, http), http);
     sharing = new Sharing(clients.authenticated(SharingApi.class, http), http);
   }
@@ -318,6 +319,7 @@ class HttpPipelineTest {
     HttpPipeline broken =
         new HttpPipeline(
             server.host(),
+            Network.DIRECT,
             new TokenSource() {
               @Override
               public String token() {
@@ -341,7 +343,7 @@ class HttpPipelineTest {
             4);
     Catalogs unreachable =
         new Catalogs(
-            new RestClients(server.host(), "t/1", Clock.systemUTC())
+            new RestClients(server.host(), "t/1", Network.DIRECT, Clock.systemUTC())
                 .authenticated(CatalogApi.class, broken),
             broken);
 

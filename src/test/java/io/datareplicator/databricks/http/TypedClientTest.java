@@ -53,9 +53,15 @@ class TypedClientTest {
         new RetryPolicy(4, Duration.ofMillis(10), Duration.ofMillis(40), Duration.ofSeconds(5));
     http =
         new HttpPipeline(
-            server.host(), new Fixed("token-1"), quick, new RetryBudget(100), new Random(7), 4);
+            server.host(),
+            Network.DIRECT,
+            new Fixed("token-1"),
+            quick,
+            new RetryBudget(100),
+            new Random(7),
+            4);
     RestClients clients =
-        new RestClients(server.host(), "data-replicator/0.1.0", Clock.systemUTC());
+        new RestClients(server.host(), "data-replicator/0.1.0", Network.DIRECT, Clock.systemUTC());
     catalogs = new Catalogs(clients.authenticated(CatalogApi.class, http), http);
   }
 

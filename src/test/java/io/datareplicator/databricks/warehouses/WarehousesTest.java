@@ -13,6 +13,7 @@ import io.datareplicator.databricks.WorkspaceSetupException;
 import io.datareplicator.databricks.auth.StaticToken;
 import io.datareplicator.databricks.http.ApiException;
 import io.datareplicator.databricks.http.HttpPipeline;
+import io.datareplicator.databricks.http.Network;
 import io.datareplicator.databricks.http.RestClients;
 import io.datareplicator.databricks.http.RetryBudget;
 import io.datareplicator.databricks.http.RetryPolicy;
@@ -48,13 +49,14 @@ class WarehousesTest {
     HttpPipeline http =
         new HttpPipeline(
             server.host(),
+            Network.DIRECT,
             new StaticToken("warehouse-token"),
             new RetryPolicy(3, Duration.ofMillis(5), Duration.ofMillis(20), Duration.ofSeconds(2)),
             new RetryBudget(),
             new Random(5),
             2);
     RestClients clients =
-        new RestClients(server.host(), "data-replicator/0.1.0", Clock.systemUTC());
+        new RestClients(server.host(), "data-replicator/0.1.0", Network.DIRECT, Clock.systemUTC());
     warehouses = new Warehouses(clients.authenticated(WarehousesApi.class, http), http);
     identity = new Identity(clients.authenticated(ScimApi.class, http), http);
   }
