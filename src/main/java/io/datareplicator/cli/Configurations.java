@@ -6,6 +6,7 @@ import io.datareplicator.config.Operation;
 import io.datareplicator.config.RunConfig;
 import io.datareplicator.config.load.ConfigLoader;
 import io.datareplicator.config.load.ConfigResult;
+import io.datareplicator.databricks.jdbc.JdbcDriver;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.InstanceHandle;
 import jakarta.validation.Validator;
@@ -19,7 +20,8 @@ final class Configurations {
 
   static ConfigResult load(Path file, CommandLineOverrides overrides) {
     try (InstanceHandle<Validator> validator = Arc.container().instance(Validator.class)) {
-      return new ConfigLoader(validator.get()).load(file, System.getenv(), overrides);
+      return new ConfigLoader(validator.get(), JdbcDriver.isPresent())
+          .load(file, System.getenv(), overrides);
     }
   }
 

@@ -5,10 +5,6 @@ import io.datareplicator.audit.Journal;
 import io.datareplicator.config.CatalogConfig;
 import io.datareplicator.config.RunConfig;
 import io.datareplicator.databricks.WorkspaceFactory;
-import io.datareplicator.databricks.auth.CredentialResolver;
-import io.datareplicator.databricks.auth.HttpConnections;
-import io.datareplicator.databricks.http.RetryBudget;
-import io.datareplicator.databricks.http.RetryPolicy;
 import io.datareplicator.run.ResultLog;
 import io.datareplicator.run.Run;
 import io.datareplicator.run.RunOutcome;
@@ -16,9 +12,7 @@ import io.quarkus.arc.Arc;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
@@ -40,24 +34,7 @@ final class RunSession {
     Map<String, String> environment = System.getenv();
     LogSetup.apply(config.logging(), runId);
     Clock clock = Clock.systemUTC();
-    String userAgent =
-        "data-replicator/"
-            + VersionProvider.version()
-            + " jvm/"
-            + System.getProperty("java.version")
-            + " os/"
-            + System.getProperty("os.name").toLowerCase(Locale.ROOT).replace(' ', '-');
-    RetryBudget budget = new RetryBudget();
-    SecureRandom random = new SecureRandom();
-    CredentialResolver credentials =
-        new CredentialResolver(
-            environment,
-            Path.of(System.getProperty("user.home")),
-            config.profile(),
-            new HttpConnections(userAgent, RetryPolicy.DEFAULT, budget, random, clock));
-    WorkspaceFactory workspaces =
-        new WorkspaceFactory(
-            credentials, environment, userAgent, RetryPolicy.DEFAULT, budget, random, clock);
+    WorkspaceFactory workspaces = Workspaces.of(config, environment, clock);
     Map<String, String> tags =
         Map.of("tool", "data-replicator", "version", VersionProvider.version(), "run_id", runId);
     try (Journal journal = Journal.open(stateDirectory(environment), runId, clock);
@@ -69,7 +46,7 @@ final class RunSession {
       }
       Run run = new Run(config, runId, workspaces, log, clock, tags);
       Interruption interruption = Arc.container().instance(Interruption.class).get();
-      interruption.cancels(run);
+      interruption.cancels(run::cancel);
       try {
         return run.execute();
       } finally {

@@ -74,6 +74,7 @@ class WarehousesTest {
         null,
         null,
         null,
+        null,
         warehouse,
         null,
         true);

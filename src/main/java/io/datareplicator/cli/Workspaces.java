@@ -1,0 +1,38 @@
+package io.datareplicator.cli;
+
+import io.datareplicator.config.RunConfig;
+import io.datareplicator.databricks.WorkspaceFactory;
+import io.datareplicator.databricks.auth.CredentialResolver;
+import io.datareplicator.databricks.auth.HttpConnections;
+import io.datareplicator.databricks.http.RetryBudget;
+import io.datareplicator.databricks.http.RetryPolicy;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Map;
+
+/** Opens workspaces from the configuration and the process it runs in. */
+final class Workspaces {
+  private Workspaces() {}
+
+  static WorkspaceFactory of(RunConfig config, Map<String, String> environment, Clock clock) {
+    String userAgent =
+        "data-replicator/"
+            + VersionProvider.version()
+            + " jvm/"
+            + System.getProperty("java.version")
+            + " os/"
+            + System.getProperty("os.name").toLowerCase(Locale.ROOT).replace(' ', '-');
+    RetryBudget budget = new RetryBudget();
+    SecureRandom random = new SecureRandom();
+    CredentialResolver credentials =
+        new CredentialResolver(
+            environment,
+            Path.of(System.getProperty("user.home")),
+            config.profile(),
+            new HttpConnections(userAgent, RetryPolicy.DEFAULT, budget, random, clock));
+    return new WorkspaceFactory(
+        credentials, environment, userAgent, RetryPolicy.DEFAULT, budget, random, clock);
+  }
+}
