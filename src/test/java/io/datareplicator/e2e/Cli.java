@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -88,8 +89,17 @@ final class Cli {
     return start(arguments).await();
   }
 
+  /** Runs a command that reads this text from its standard input. */
+  Result runWithInput(String input, String... arguments) {
+    return start(input, List.of(arguments)).await();
+  }
+
   /** Starts a command; its working directory is the home. */
   Started start(String... arguments) {
+    return start("", List.of(arguments));
+  }
+
+  private Started start(String input, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:TieredStopAtLevel=1");
@@ -100,7 +110,7 @@ final class Cli {
         Path.of(System.getProperty("basedir", "."), "target", "quarkus-app", "quarkus-run.jar")
             .toAbsolutePath()
             .toString());
-    command.addAll(List.of(arguments));
+    command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
     // A developer's own DATABRICKS_* and DATA_REPLICATOR_* variables must not decide what a test
     // sees.
@@ -112,7 +122,9 @@ final class Cli {
     builder.environment().putAll(environment);
     try {
       Process process = builder.start();
-      process.getOutputStream().close();
+      try (OutputStream in = process.getOutputStream()) {
+        in.write(input.getBytes(StandardCharsets.UTF_8));
+      }
       return new Started(
           process,
           reader(process.getInputStream()),

@@ -6,11 +6,13 @@ import io.datareplicator.databricks.http.TokenSource;
 import io.datareplicator.databricks.sql.RestSqlEngine;
 import io.datareplicator.databricks.sql.SqlEngine;
 import io.datareplicator.databricks.sql.StatementApi;
+import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
 
-/** The contract over the Statement Execution API. */
+/** The contract over the Statement Execution API, whose clients the framework builds. */
+@QuarkusTest
 class RestSqlEngineIT extends SqlEngineContract {
   @Override
   SqlEngine engine(URI host, TokenSource tokens, HttpPipeline http) {

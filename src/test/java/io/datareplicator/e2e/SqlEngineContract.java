@@ -121,6 +121,11 @@ abstract class SqlEngineContract {
     }
   }
 
+  /** Runs a statement on the engine of this test. */
+  final StatementResult run(Statement statement) {
+    return engine.run(statement);
+  }
+
   static Statement query(String text) {
     return Statement.query(text, Map.of("test", "contract"));
   }

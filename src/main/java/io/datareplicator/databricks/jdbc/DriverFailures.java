@@ -45,6 +45,10 @@ final class DriverFailures {
       Pattern.compile(
           "ConnectException|HttpHostConnectException|ConnectTimeoutException|NoRouteToHostException"
               + "|Connection refused");
+  private static final Pattern SESSION_GONE =
+      Pattern.compile(
+          "Invalid SessionHandle|INVALID_HANDLE_STATUS"
+              + "|(?i:\\bsession [^.\\n]{0,120}?(?:not found|does not exist|expired|is closed))");
   private static final Pattern NO_HOST = Pattern.compile("UnknownHostException");
 
   /** The REST client's exceptions by their simple names, which is all that can be seen of them. */
@@ -72,6 +76,16 @@ final class DriverFailures {
           Map.entry("DeadlineExceeded", 504));
 
   private DriverFailures() {}
+
+  /** Whether the workspace no longer knows the session, and so has not taken the statement. */
+  static boolean isSessionGone(Throwable failure) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (SESSION_GONE.matcher(String.valueOf(t.getMessage())).find()) {
+        return true;
+      }
+    }
+    return false;
+  }
 
   /** Whether the driver says that the statement was cancelled. */
   static boolean isCancelled(Throwable failure, String state) {

@@ -31,6 +31,7 @@ final class JdbcRun {
   private volatile JdbcAttempt attempt;
   private int failures;
   private boolean refreshed;
+  private boolean reopened;
 
   JdbcRun(JdbcSqlEngine engine, Statement statement, Trace trace) {
     this.engine = engine;
@@ -143,6 +144,12 @@ final class JdbcRun {
     if (failure instanceof SQLException e) {
       if (DriverFailures.isCancelled(e, e.getSQLState())) {
         throw now.cancelledFailure();
+      }
+      if (now.id() == null && !reopened && DriverFailures.isSessionGone(e)) {
+        reopened = true;
+        engine.session().forget(connection);
+        onWorker();
+        return;
       }
       StatementFailure said = DriverFailures.ofStatement(e, now.id());
       if (said != null) {

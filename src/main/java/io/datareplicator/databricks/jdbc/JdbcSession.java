@@ -9,6 +9,8 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +39,7 @@ final class JdbcSession {
   private final TokenSource tokens;
   private final RequestCounter counter;
   private final Clock clock;
+  private final List<Connection> retired = new ArrayList<>();
   private Connection connection;
   private String token;
   private final ReentrantLock lock = new ReentrantLock();
@@ -139,6 +142,8 @@ final class JdbcSession {
     lock.lock();
     try {
       if (lost == connection) {
+        // Other statements may still run in it: it is closed at the end.
+        retired.add(lost);
         connection = null;
       }
     } finally {
@@ -154,9 +159,11 @@ final class JdbcSession {
       if (lock.tryLock(CLOSE_SECONDS, TimeUnit.SECONDS)) {
         try {
           if (connection != null) {
-            closeQuietly(connection);
+            retired.add(connection);
             connection = null;
           }
+          retired.forEach(this::closeQuietly);
+          retired.clear();
         } finally {
           lock.unlock();
         }

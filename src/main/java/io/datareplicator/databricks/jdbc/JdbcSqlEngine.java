@@ -15,12 +15,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 
@@ -35,6 +37,7 @@ public final class JdbcSqlEngine implements SqlEngine {
   private static final Logger LOG = Logger.getLogger(JdbcSqlEngine.class);
   private static final int MAX_RUNNING = 32;
   private static final long IDLE_SECONDS = 30;
+  private static final long CLOSE_SECONDS = 10;
   private static final long TOKEN_SECONDS = 15;
 
   private final JdbcSession session;
@@ -113,9 +116,23 @@ public final class JdbcSqlEngine implements SqlEngine {
   @Override
   public void close() {
     timer.shutdownNow();
-    session.close();
+    closeSession();
     workers.shutdownNow();
     others.shutdownNow();
+  }
+
+  /** The end of a session is a courtesy: a workspace that does not answer is not waited for. */
+  private void closeSession() {
+    if (others.isShutdown()) {
+      return;
+    }
+    try {
+      CompletableFuture.runAsync(session::close, others).get(CLOSE_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      LOG.debugf("the session on %s was not closed: %s", session.target(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** A statement may run for longer than a token lives. */

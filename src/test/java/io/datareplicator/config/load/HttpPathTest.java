@@ -18,8 +18,7 @@ class HttpPathTest {
 
   private static String environments(String... keys) {
     return Loading.ENVIRONMENTS.replace(
-        "      name: src\n",
-        "      name: src\n      " + String.join("\n      ", keys) + "\n");
+        "      name: src\n", "      name: src\n      " + String.join("\n      ", keys) + "\n");
   }
 
   private static ConfigResult load(String group, String environments, boolean jdbc) {
@@ -115,7 +114,8 @@ class HttpPathTest {
     assertThat(result.problems()).hasSize(1);
     assertThat(result.problems().get(0).render())
         .contains("environments.yaml:7:")
-        .contains(key.substring(0, key.indexOf(':')) + " needs the full build; this is the slim one")
+        .contains(
+            key.substring(0, key.indexOf(':')) + " needs the full build; this is the slim one")
         .contains("set warehouse_id");
   }
 
