@@ -7,14 +7,9 @@ import io.datareplicator.config.Operation;
 import io.datareplicator.config.RunConfig;
 import io.datareplicator.config.load.ConfigLoader;
 import io.datareplicator.config.load.ConfigResult;
-<<<<<<< HEAD
 import io.datareplicator.config.load.RecordConstraints;
-=======
 import io.datareplicator.databricks.http.Network;
-import io.quarkus.arc.Arc;
-import io.quarkus.arc.InstanceHandle;
-import jakarta.validation.Validator;
->>>>>>> tls
+import io.datareplicator.databricks.jdbc.JdbcDriver;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -25,7 +20,8 @@ final class Configurations {
   private Configurations() {}
 
   static ConfigResult load(Path file, CommandLineOverrides overrides) {
-    return new ConfigLoader(RecordConstraints.validator()).load(file, System.getenv(), overrides);
+    return new ConfigLoader(RecordConstraints.validator(), JdbcDriver.isPresent())
+        .load(file, System.getenv(), overrides);
   }
 
   /** Prints problems and warnings; true when there is a configuration. */

@@ -1,6 +1,5 @@
 package io.datareplicator.cli;
 
-import io.datareplicator.run.Run;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -10,7 +9,7 @@ import org.jboss.logging.Logger;
 import sun.misc.Signal;
 
 /**
- * Ctrl-C and SIGTERM: the run is told to stop, and the process waits a while for it to cancel its
+ * Ctrl-C and SIGTERM: what runs is told to stop, and the process waits a while for it to cancel its
  * statements and record what finished; a second signal ends it at once. Listens to the framework's
  * own shutdown, because HTTP clients work only until that has passed.
  */
@@ -19,32 +18,32 @@ class Interruption {
   private static final Logger LOG = Logger.getLogger(Interruption.class);
   private static final long GRACE_SECONDS = 30;
 
-  private Run running;
+  private Runnable running;
   private CountDownLatch over = new CountDownLatch(0);
 
-  /** From now on the end of the process cancels this run first. */
-  synchronized void cancels(Run run) {
-    running = run;
+  /** From now on the end of the process calls {@code cancel} first, and waits for the end. */
+  synchronized void cancels(Runnable cancel) {
+    running = cancel;
     over = new CountDownLatch(1);
   }
 
-  /** The run is over by itself. */
+  /** It is over by itself. */
   synchronized void over() {
     running = null;
     over.countDown();
   }
 
   void onStop(@Observes ShutdownEvent event) throws InterruptedException {
-    Run run;
+    Runnable cancel;
     CountDownLatch end;
     synchronized (this) {
-      run = running;
+      cancel = running;
       end = over;
     }
-    if (run != null) {
+    if (cancel != null) {
       endAtOnceOn("INT");
       endAtOnceOn("TERM");
-      run.cancel();
+      cancel.run();
       end.await(GRACE_SECONDS, TimeUnit.SECONDS);
     }
   }

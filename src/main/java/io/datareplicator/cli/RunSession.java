@@ -5,11 +5,7 @@ import io.datareplicator.audit.Journal;
 import io.datareplicator.config.CatalogConfig;
 import io.datareplicator.config.RunConfig;
 import io.datareplicator.databricks.WorkspaceFactory;
-import io.datareplicator.databricks.auth.CredentialResolver;
-import io.datareplicator.databricks.auth.HttpConnections;
 import io.datareplicator.databricks.http.Network;
-import io.datareplicator.databricks.http.RetryBudget;
-import io.datareplicator.databricks.http.RetryPolicy;
 import io.datareplicator.run.ResultLog;
 import io.datareplicator.run.Run;
 import io.datareplicator.run.RunOutcome;
@@ -17,9 +13,7 @@ import io.quarkus.arc.Arc;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
@@ -44,31 +38,7 @@ final class RunSession {
     Map<String, String> environment = System.getenv();
     LogSetup.apply(config.logging(), runId);
     Clock clock = Clock.systemUTC();
-    String userAgent =
-        "data-replicator/"
-            + VersionProvider.version()
-            + " jvm/"
-            + System.getProperty("java.version")
-            + " os/"
-            + System.getProperty("os.name").toLowerCase(Locale.ROOT).replace(' ', '-');
-    RetryBudget budget = new RetryBudget();
-    SecureRandom random = new SecureRandom();
-    CredentialResolver credentials =
-        new CredentialResolver(
-            environment,
-            home(environment),
-            config.profile(),
-            new HttpConnections(userAgent, network, RetryPolicy.DEFAULT, budget, random, clock));
-    WorkspaceFactory workspaces =
-        new WorkspaceFactory(
-            credentials,
-            environment,
-            userAgent,
-            network,
-            RetryPolicy.DEFAULT,
-            budget,
-            random,
-            clock);
+    WorkspaceFactory workspaces = Workspaces.of(config, network, environment, clock);
     Map<String, String> tags =
         Map.of("tool", "data-replicator", "version", VersionProvider.version(), "run_id", runId);
     try (Journal journal = Journal.open(stateDirectory(environment), runId, clock);
@@ -80,7 +50,7 @@ final class RunSession {
       }
       Run run = new Run(config, runId, workspaces, log, clock, tags);
       Interruption interruption = Arc.container().instance(Interruption.class).get();
-      interruption.cancels(run);
+      interruption.cancels(run::cancel);
       try {
         return run.execute();
       } finally {
@@ -100,14 +70,8 @@ final class RunSession {
     String xdg = environment.get("XDG_STATE_HOME");
     Path base =
         xdg == null || xdg.isBlank()
-            ? home(environment).resolve(".local").resolve("state")
+            ? Workspaces.home(environment).resolve(".local").resolve("state")
             : Path.of(xdg);
     return base.resolve("data-replicator");
-  }
-
-  /** HOME first: a container often runs under a user id that no user data base knows. */
-  private static Path home(Map<String, String> environment) {
-    String home = environment.get("HOME");
-    return Path.of(home == null || home.isBlank() ? System.getProperty("user.home") : home);
   }
 }

@@ -16,6 +16,7 @@ import java.net.URI;
  * @param authType how to authenticate
  * @param token names of secrets in the default workspace, or null
  * @param clusterId all-purpose cluster that runs SQL, or null
+ * @param httpPath HTTP path of the warehouse or cluster that runs SQL through JDBC, or null
  * @param warehouseId SQL warehouse that runs SQL, or null
  * @param warehouse warehouse to look up or create, or null
  * @param profile profile of {@code ~/.databrickscfg}, or null
@@ -30,6 +31,7 @@ public record SideConfig(
     @NotNull AuthType authType,
     @Valid TokenSecrets token,
     String clusterId,
+    String httpPath,
     String warehouseId,
     @Valid WarehouseConfig warehouse,
     String profile,

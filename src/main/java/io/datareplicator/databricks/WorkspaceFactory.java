@@ -10,6 +10,10 @@ import io.datareplicator.databricks.http.Network;
 import io.datareplicator.databricks.http.RestClients;
 import io.datareplicator.databricks.http.RetryBudget;
 import io.datareplicator.databricks.http.RetryPolicy;
+import io.datareplicator.databricks.jdbc.ComputePath;
+import io.datareplicator.databricks.jdbc.DriverFiles;
+import io.datareplicator.databricks.jdbc.JdbcDriver;
+import io.datareplicator.databricks.jdbc.JdbcSqlEngine;
 import io.datareplicator.databricks.sharing.Sharing;
 import io.datareplicator.databricks.sharing.SharingApi;
 import io.datareplicator.databricks.sql.LazySqlEngine;
@@ -22,6 +26,7 @@ import io.datareplicator.databricks.warehouses.Warehouses;
 import io.datareplicator.databricks.warehouses.WarehousesApi;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 
@@ -66,31 +71,79 @@ public final class WorkspaceFactory {
   /**
    * Opens one side; compute is chosen when the first statement needs it.
    *
-   * @throws WorkspaceSetupException when there is no credential, or SQL would have to run on a
-   *     cluster
+   * @throws WorkspaceSetupException when there is no credential, or SQL shall go through JDBC and
+   *     this build has no driver
    */
   public Workspace open(SideConfig side) {
-    if (side.clusterId() != null) {
-      throw new WorkspaceSetupException(
-          "cluster_id is set for the "
-              + side.side().yaml()
-              + ", and this version runs SQL on SQL warehouses only; remove cluster_id and set warehouse_id");
-    }
+    Optional<ComputePath> path = jdbcPath(side);
     ResolvedCredential credential = credentials.resolve(side);
     LOG.debugf("%s %s: credential from %s", side.side().yaml(), side.host(), credential.origin());
     HttpPipeline http =
         new HttpPipeline(
             side.host(), network, credential.tokens(), policy, budget, random, MAX_IN_FLIGHT);
     RestClients clients = new RestClients(side.host(), userAgent, network, clock);
+    DriverFiles files = new DriverFiles();
     return new Workspace(
         side,
         http,
         new Catalogs(clients.authenticated(CatalogApi.class, http), http),
         new Sharing(clients.authenticated(SharingApi.class, http), http),
-        new LazySqlEngine(() -> engine(side, credential, clients, http)));
+        new LazySqlEngine(
+            () ->
+                path.isPresent()
+                    ? jdbcEngine(side, path.get(), credential, http, files)
+                    : restEngine(side, credential, clients, http),
+            files::delete));
   }
 
-  private SqlEngine engine(
+  private static Optional<ComputePath> jdbcPath(SideConfig side) {
+    String key = side.httpPath() != null ? "http_path" : "cluster_id";
+    String value = side.httpPath() != null ? side.httpPath() : side.clusterId();
+    if (value == null) {
+      return Optional.empty();
+    }
+    String where = key + " of the " + side.side().yaml();
+    if (!JdbcDriver.isPresent()) {
+      throw new WorkspaceSetupException(
+          where
+              + " needs the full build; this is the slim one, which has no JDBC driver: use the"
+              + " full binary or set warehouse_id");
+    }
+    Optional<ComputePath> path =
+        side.httpPath() != null ? ComputePath.parse(value) : ComputePath.ofCluster(value);
+    if (path.isEmpty()) {
+      throw new WorkspaceSetupException(
+          where
+              + " is '"
+              + value
+              + "', which names no warehouse or cluster; copy it from the page of the compute");
+    }
+    return path;
+  }
+
+  private SqlEngine jdbcEngine(
+      SideConfig side,
+      ComputePath path,
+      ResolvedCredential credential,
+      HttpPipeline http,
+      DriverFiles files) {
+    LOG.infof(
+        "SQL of the %s workspace runs on %s, through JDBC: %s of the configuration",
+        side.side().yaml(), path.label(), side.httpPath() != null ? "http_path" : "cluster_id");
+    return new JdbcSqlEngine(
+        side.host(),
+        path,
+        credential.tokens(),
+        http,
+        userAgent,
+        policy,
+        budget,
+        random,
+        clock,
+        network.jdbcParameters(side.host(), files::directory));
+  }
+
+  private SqlEngine restEngine(
       SideConfig side, ResolvedCredential credential, RestClients clients, HttpPipeline http) {
     Warehouses warehouses = new Warehouses(clients.authenticated(WarehousesApi.class, http), http);
     Compute compute =

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -103,10 +104,19 @@ final class Cli {
     return start(arguments).await();
   }
 
+  /** Runs a command that reads this text from its standard input. */
+  Result runWithInput(String input, String... arguments) {
+    return start(input, List.of(arguments)).await();
+  }
+
   /** Starts a command; its working directory is the home. */
   Started start(String... arguments) {
+    return start("", List.of(arguments));
+  }
+
+  private Started start(String input, List<String> arguments) {
     List<String> command = new ArrayList<>(tool());
-    command.addAll(List.of(arguments));
+    command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
     // A developer's own variables and proxies must not decide what a test sees.
     builder.environment().keySet().removeIf(k -> steers(k.toUpperCase(Locale.ROOT)));
@@ -115,7 +125,9 @@ final class Cli {
     builder.environment().putAll(environment);
     try {
       Process process = builder.start();
-      process.getOutputStream().close();
+      try (OutputStream in = process.getOutputStream()) {
+        in.write(input.getBytes(StandardCharsets.UTF_8));
+      }
       return new Started(
           process,
           reader(process.getInputStream()),

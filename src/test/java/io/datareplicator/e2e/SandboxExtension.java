@@ -34,7 +34,7 @@ final class SandboxExtension implements ParameterResolver, AfterEachCallback {
 
   private static SandboxProcess start() {
     try {
-      return SandboxProcess.start("empty");
+      return SandboxProcess.shared();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ParameterResolutionException("interrupted while the sandbox started", e);

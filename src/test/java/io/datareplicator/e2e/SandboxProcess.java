@@ -25,8 +25,11 @@ import java.util.stream.Stream;
 final class SandboxProcess implements AutoCloseable {
   private static final long READY_SECONDS = 300;
   private static final long STOP_SECONDS = 30;
+  private static final String SHARED = "e2e.sandbox";
 
+  /** Null when another one owns the process. */
   private final Process process;
+
   private final Path data;
   private final Map<String, String> announced;
   private final SandboxSide source;
@@ -45,6 +48,31 @@ final class SandboxProcess implements AutoCloseable {
         announced.get(prefix + "_HOST"),
         announced.get(prefix + "_TOKEN"),
         announced.get(prefix + "_WAREHOUSE_ID"));
+  }
+
+  /**
+   * The sandbox of this JVM, started when there is none yet. Tests that need the framework are
+   * loaded by a class loader of their own, so that a static field would not do.
+   */
+  static synchronized SandboxProcess shared() throws IOException, InterruptedException {
+    String running = System.getProperty(SHARED);
+    if (running != null) {
+      return new SandboxProcess(null, null, parsed(running.lines().toList()));
+    }
+    SandboxProcess started = start("empty");
+    StringBuilder lines = new StringBuilder();
+    started.announced.forEach((key, value) -> lines.append(key + "=" + value + "\n"));
+    System.setProperty(SHARED, lines.toString());
+    return started;
+  }
+
+  private static Map<String, String> parsed(List<String> lines) {
+    Map<String, String> pairs = new LinkedHashMap<>();
+    for (String line : lines) {
+      int at = line.indexOf('=');
+      pairs.put(line.substring(0, at), line.substring(at + 1));
+    }
+    return pairs;
   }
 
   /**
@@ -75,21 +103,20 @@ final class SandboxProcess implements AutoCloseable {
   }
 
   private static Map<String, String> announcement(Process process) {
-    Map<String, String> lines = new LinkedHashMap<>();
+    List<String> lines = new ArrayList<>();
     BufferedReader out =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     try {
       for (String line = out.readLine(); line != null; line = out.readLine()) {
         if (line.equals("READY")) {
-          return lines;
+          return parsed(lines);
         }
-        String[] pair = line.split("=", 2);
-        lines.put(pair[0], pair[1]);
+        lines.add(line);
       }
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
-    throw new IllegalStateException("it ended after printing " + lines.keySet());
+    throw new IllegalStateException("it ended after printing " + parsed(lines).keySet());
   }
 
   SandboxSide source() {
@@ -135,6 +162,10 @@ final class SandboxProcess implements AutoCloseable {
 
   @Override
   public void close() throws IOException, InterruptedException {
+    if (process == null) {
+      return;
+    }
+    System.clearProperty(SHARED);
     process.destroy();
     if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
       process.destroyForcibly().waitFor();

@@ -182,6 +182,7 @@ public final class Configs {
         AuthType.PAT,
         null,
         null,
+        null,
         "wh",
         null,
         null,

@@ -24,6 +24,10 @@ final class ScalarCheck {
   private static final Pattern DECIMAL =
       Pattern.compile("[-+]?([0-9][0-9_]*\\.?[0-9_]*|\\.[0-9]+)([eE][-+]?[0-9]{1,3})?");
   private static final Pattern METASTORE = Pattern.compile("[^:\\s]+:[^:\\s]+:[^:\\s]+");
+  private static final Pattern CLUSTER = Pattern.compile("[A-Za-z0-9_-]{1,100}");
+  private static final Pattern HTTP_PATH =
+      Pattern.compile(
+          "/?sql/(1\\.0/(warehouses|endpoints)|protocolv1/o/[0-9]{1,20})/[A-Za-z0-9_-]{1,100}");
   private static final int LONGEST_NAME = 255;
 
   private final Problems problems;
@@ -165,6 +169,8 @@ final class ScalarCheck {
           case SIDE_NAME -> objectName(text) && !text.contains("{{");
           case TABLE -> tableName(plain);
           case METASTORE -> METASTORE.matcher(plain).matches();
+          case CLUSTER -> CLUSTER.matcher(plain).matches();
+          case HTTP_PATH -> HTTP_PATH.matcher(text).matches();
           case PREFIX -> plain.endsWith("/") && plain.length() > 1;
         };
     return good ? null : "must be " + new Shape.Text(rule).accepts();

@@ -56,7 +56,7 @@ final class ConnectKeys {
   static final KeyGroup SIDE =
       KeyGroup.of(
           "*_databricks_connect_config",
-          "How to reach one of the two workspaces. SQL runs on `cluster_id`, else `warehouse_id`,"
+          "How to reach one of the two workspaces. SQL runs on `http_path` or `cluster_id`, else `warehouse_id`,"
               + " else `warehouse_config`, else `DATA_REPLICATOR_SOURCE_WAREHOUSE_ID` /"
               + " `DATA_REPLICATOR_TARGET_WAREHOUSE_ID`, else the profile's `warehouse_id`, else"
               + " the best usable warehouse of the workspace.",
@@ -81,10 +81,19 @@ final class ConnectKeys {
           Key.of("token", group(() -> TOKEN), "Names of secrets."),
           Key.of(
                   "cluster_id",
-                  NAME,
+                  new Text(TextRule.CLUSTER),
                   "All-purpose cluster; SQL then goes through JDBC to that cluster and never"
                       + " silently to a warehouse.")
               .in(Scope.SIDES),
+          Key.of(
+                  "http_path",
+                  new Text(TextRule.HTTP_PATH),
+                  "HTTP path of a warehouse or cluster, as the workspace shows it under JDBC/ODBC;"
+                      + " SQL then goes through JDBC to it. Not together with `cluster_id` or"
+                      + " `warehouse_id` in one file; of two files the one that wins says what runs"
+                      + " SQL.")
+              .in(Scope.NONE)
+              .fresh(),
           Key.of("warehouse_id", NAME, "SQL warehouse for the Statement Execution API.")
               .in(Scope.SIDES),
           Key.of("warehouse_config", group(() -> WAREHOUSE), "Warehouse to look up or create."),

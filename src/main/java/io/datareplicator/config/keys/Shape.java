@@ -37,6 +37,12 @@ public sealed interface Shape {
     HOST("a workspace URL such as https://adb-123.11.azuredatabricks.net"),
     /** {@code cloud:region:uuid}. */
     METASTORE("a metastore id of the form cloud:region:uuid"),
+    /** Id of a cluster. */
+    CLUSTER("the id of a cluster such as 0101-000000-abcdefgh"),
+    /** HTTP path of a warehouse or cluster. */
+    HTTP_PATH(
+        "an HTTP path such as /sql/1.0/warehouses/<id> or /sql/protocolv1/o/<workspace"
+            + " id>/<cluster id>"),
     /** URL prefix that ends with a slash. */
     PREFIX("a URL prefix that ends with '/'");
 

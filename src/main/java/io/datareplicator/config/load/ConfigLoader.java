@@ -29,19 +29,22 @@ public final class ConfigLoader {
   private static final String ENVIRONMENTS_FILE = "environments.yaml";
 
   private final Validator validator;
+  private final boolean jdbc;
 
   /** A loader that relies on the key table alone. */
   public ConfigLoader() {
-    this(null);
+    this(null, true);
   }
 
   /**
    * A loader that also checks the constraints on the records.
    *
    * @param validator validator, or null
+   * @param jdbc whether this build has the JDBC driver, without which SQL on clusters is refused
    */
-  public ConfigLoader(Validator validator) {
+  public ConfigLoader(Validator validator, boolean jdbc) {
     this.validator = validator;
+    this.jdbc = jdbc;
   }
 
   /**
@@ -124,7 +127,7 @@ public final class ConfigLoader {
     }
     Mapping merged = LayerStack.merge(layers);
     Mapping selected = CommandLineSelection.apply(merged, options, volumeOptions);
-    new MergedRules(problems, check, merged, runOptions.allowHttp()).check(selected);
+    new MergedRules(problems, check, merged, runOptions.allowHttp(), jdbc).check(selected);
     if (!problems.none()) {
       return failed(problems);
     }

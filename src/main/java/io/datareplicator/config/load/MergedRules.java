@@ -26,14 +26,18 @@ final class MergedRules {
   private final StructureCheck check;
   private final Mapping original;
   private final boolean allowHttp;
+  private final boolean jdbc;
 
   /**
    * Rules for a merged tree.
    *
    * @param original merged tree before options picked catalogs, for key paths as in the file
    * @param allowHttp plain http is allowed for any host
+   * @param jdbc whether this build has the JDBC driver
    */
-  MergedRules(Problems problems, StructureCheck check, Mapping original, boolean allowHttp) {
+  MergedRules(
+      Problems problems, StructureCheck check, Mapping original, boolean allowHttp, boolean jdbc) {
+    this.jdbc = jdbc;
     this.allowHttp = allowHttp;
     this.problems = problems;
     this.check = check;
@@ -74,7 +78,7 @@ final class MergedRules {
 
   private void side(Mapping group, String key, String option) {
     if (group.mapping(key) != null) {
-      new SideRules(problems, check, SideNames.of(group), allowHttp)
+      new SideRules(problems, check, SideNames.of(group), allowHttp, jdbc)
           .check(group.mapping(key), key, option);
     }
   }

@@ -40,6 +40,8 @@ final class OwnRules {
    */
   void check(Mapping layer, String path) {
     kinds(layer, path);
+    compute(layer, path, "source_databricks_connect_config");
+    compute(layer, path, "target_databricks_connect_config");
     String list = KeyPaths.child(path, "target_catalogs");
     each(layer, list, this::catalog);
     Map<String, Mapping> seen = new HashMap<>();
@@ -51,6 +53,15 @@ final class OwnRules {
         String kind = KeyTable.KINDS.stream().filter(k -> filled(catalog, k)).toList().toString();
         repeated(seen, catalog.text("catalog_name") + kind, catalog, "catalog_name", itemPath);
       }
+    }
+  }
+
+  private void compute(Mapping layer, String path, String key) {
+    Mapping side = layer.mapping(key);
+    if (side != null) {
+      String why = "both say what runs SQL";
+      exclusive(side, KeyPaths.child(path, key), List.of("cluster_id", "http_path"), why);
+      exclusive(side, KeyPaths.child(path, key), List.of("http_path", "warehouse_id"), why);
     }
   }
 

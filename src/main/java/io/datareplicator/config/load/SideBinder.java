@@ -11,6 +11,7 @@ import io.datareplicator.config.check.HostRule;
 import io.datareplicator.config.tree.ConfigNode;
 import io.datareplicator.config.tree.Layer;
 import java.net.URI;
+import java.util.stream.Stream;
 
 /** Binds the connection of one side. */
 final class SideBinder {
@@ -25,11 +26,31 @@ final class SideBinder {
         host(v.text("host"), allowHttp),
         v.choice("auth_type", AuthType.values()),
         token(v.inner("token")),
-        v.text("cluster_id"),
-        v.text("warehouse_id"),
+        compute(v, "cluster_id"),
+        compute(v, "http_path"),
+        compute(v, "warehouse_id"),
         warehouse(v.inner("warehouse_config")),
         v.text("profile"),
         allowHttp);
+  }
+
+  /** A path and an id of different layers do not add up: the higher layer says what runs SQL. */
+  private static String compute(Values v, String key) {
+    ConfigNode own = v.tree().get(key);
+    ConfigNode path = v.tree().get("http_path");
+    if (own == null || path == null) {
+      return v.text(key);
+    }
+    boolean outranked =
+        Stream.of("cluster_id", "http_path", "warehouse_id")
+            .filter(other -> other.equals("http_path") || key.equals("http_path"))
+            .map(v.tree()::get)
+            .anyMatch(
+                other ->
+                    other != null
+                        && other.origin().layer().configOrdinal()
+                            > own.origin().layer().configOrdinal());
+    return outranked ? null : v.text(key);
   }
 
   private static URI host(String text, boolean allowHttp) {

@@ -17,18 +17,26 @@ final class SideRules {
   private final StructureCheck check;
   private final Map<String, String> sides;
   private final boolean allowHttp;
+  private final boolean jdbc;
 
   /**
    * Rules that report into a collector.
    *
    * @param sides names of the two sides, as far as they are known
    * @param allowHttp plain http is allowed for any host
+   * @param jdbc whether this build has the JDBC driver
    */
-  SideRules(Problems problems, StructureCheck check, Map<String, String> sides, boolean allowHttp) {
+  SideRules(
+      Problems problems,
+      StructureCheck check,
+      Map<String, String> sides,
+      boolean allowHttp,
+      boolean jdbc) {
     this.problems = problems;
     this.check = check;
     this.sides = sides;
     this.allowHttp = allowHttp;
+    this.jdbc = jdbc;
   }
 
   void check(Mapping side, String path, String option) {
@@ -58,8 +66,20 @@ final class SideRules {
     if (side.mapping("token") != null) {
       token(side, side.mapping("token"), path);
     }
+    driver(side, path, "cluster_id");
+    driver(side, path, "http_path");
     if (side.mapping("warehouse_config") != null) {
       warehouse(side.mapping("warehouse_config"), KeyPaths.child(path, "warehouse_config"));
+    }
+  }
+
+  private void driver(Mapping side, String path, String key) {
+    if (!jdbc && side.has(key)) {
+      problems.error(
+          side.get(key),
+          KeyPaths.child(path, key),
+          key + " needs the full build; this is the slim one, which has no JDBC driver",
+          "Use the full binary, or set warehouse_id instead");
     }
   }
 

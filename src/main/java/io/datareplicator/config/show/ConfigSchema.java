@@ -143,6 +143,14 @@ public final class ConfigSchema {
       case OBJECT -> typed("string", nullable, Map.of("pattern", "^[^./]+$"));
       case TABLE -> typed("string", nullable, Map.of("pattern", "^[^.]+\\.[^.]+\\.[^.]+$"));
       case METASTORE -> typed("string", nullable, Map.of("pattern", "^[^:]+:[^:]+:[^:]+$"));
+      case CLUSTER -> typed("string", nullable, Map.of("pattern", "^[A-Za-z0-9_{} -]+$"));
+      case HTTP_PATH ->
+          typed(
+              "string",
+              nullable,
+              Map.of(
+                  "pattern",
+                  "^/?sql/(1\\.0/(warehouses|endpoints)|protocolv1/o/[0-9]+)/[A-Za-z0-9_-]+$"));
       case PREFIX -> typed("string", nullable, Map.of("pattern", "/$"));
     };
   }

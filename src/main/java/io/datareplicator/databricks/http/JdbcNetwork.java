@@ -8,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** Connection properties of databricks-jdbc for trust and proxy. */
 final class JdbcNetwork {
@@ -20,12 +21,13 @@ final class JdbcNetwork {
    * @param trusted null = what the driver trusts anyway
    * @param proxy null = none
    */
-  static Map<String, String> parameters(TrustStore trusted, Proxy proxy, Path directory) {
+  static Map<String, String> parameters(
+      TrustStore trusted, Proxy proxy, Supplier<Path> directory) {
     Map<String, String> parameters = new LinkedHashMap<>();
     if (trusted != null) {
       String password = UUID.randomUUID().toString();
       Redactor.register(password);
-      parameters.put("SSLTrustStore", write(trusted, password, directory).toString());
+      parameters.put("SSLTrustStore", write(trusted, password, directory.get()).toString());
       parameters.put("SSLTrustStoreType", TrustStore.TYPE);
       parameters.put("SSLTrustStorePwd", password);
     }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.net.ssl.TrustManager;
 
 /**
@@ -119,7 +120,7 @@ public final class Network {
    *     deleted by the caller after the last connection
    * @throws NetworkSetupException when a value cannot be told to the driver
    */
-  public Map<String, String> jdbcParameters(URI host, Path directory) {
+  public Map<String, String> jdbcParameters(URI host, Supplier<Path> directory) {
     return JdbcNetwork.parameters(
         authorities == null ? null : trustStore(), proxy(host).orElse(null), directory);
   }

@@ -10,11 +10,13 @@ public final class RequestCounter {
   private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
   private final LongAdder retries = new LongAdder();
 
-  void sent(String call) {
+  /** Records that a request, or a call that stands for several, is sent. */
+  public void sent(String call) {
     counts.computeIfAbsent(call, c -> new LongAdder()).increment();
   }
 
-  void retried() {
+  /** Records that something is sent once more. */
+  public void retried() {
     retries.increment();
   }
 

@@ -17,7 +17,7 @@ public record RetryPolicy(int maxAttempts, Duration base, Duration cap, Duration
       new RetryPolicy(6, Duration.ofMillis(500), Duration.ofSeconds(30), Duration.ofMinutes(5));
 
   /** Milliseconds before attempt {@code failures + 1}; what the server asked for wins. */
-  long delayMillis(int failures, ApiException failure, RandomGenerator random) {
+  public long delayMillis(int failures, ApiException failure, RandomGenerator random) {
     if (failure.retryAfter().isPresent()) {
       return failure.retryAfter().get().toMillis() + random.nextLong(1, 100);
     }

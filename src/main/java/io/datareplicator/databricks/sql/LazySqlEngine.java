@@ -9,11 +9,16 @@ import java.util.function.Supplier;
  */
 public final class LazySqlEngine implements SqlEngine {
   private final Supplier<SqlEngine> factory;
+  private final Runnable afterwards;
   private SqlEngine engine;
   private boolean closed;
 
-  public LazySqlEngine(Supplier<SqlEngine> factory) {
+  /**
+   * @param afterwards cleans up after the engine is closed
+   */
+  public LazySqlEngine(Supplier<SqlEngine> factory, Runnable afterwards) {
     this.factory = factory;
+    this.afterwards = afterwards;
   }
 
   @Override
@@ -44,5 +49,6 @@ public final class LazySqlEngine implements SqlEngine {
     if (engine != null) {
       engine.close();
     }
+    afterwards.run();
   }
 }

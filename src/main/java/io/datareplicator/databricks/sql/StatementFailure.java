@@ -55,6 +55,11 @@ public final class StatementFailure extends RuntimeException {
     return kind;
   }
 
+  /** {@code BAD_REQUEST} and the like; empty when the workspace gave none. */
+  public String errorCode() {
+    return errorCode;
+  }
+
   public Optional<String> statementId() {
     return Optional.ofNullable(statementId);
   }

@@ -63,7 +63,8 @@ class SamplesTest {
             ? CommandLineOverrides.NONE
             : CommandLineOverrides.NONE.with(CommandLineOption.TARGET_CATALOGS, "retail");
     try (ValidatorFactory factory = Validation.buildDefaultValidatorFactory()) {
-      ConfigResult result = new ConfigLoader(factory.getValidator()).load(file, HOSTS, options);
+      ConfigResult result =
+          new ConfigLoader(factory.getValidator(), true).load(file, HOSTS, options);
       assertThat(Loading.text(result)).isEmpty();
       assertThat(result.warnings()).isEmpty();
       assertThat(result.config().catalogs()).isNotEmpty();

@@ -66,7 +66,7 @@ class CredentialResolverTest {
 
   private static SideConfig side(AuthType type, TokenSecrets token, String profile) {
     return new SideConfig(
-        Side.SOURCE, "src", null, HOST, type, token, null, null, null, profile, false);
+        Side.SOURCE, "src", null, HOST, type, token, null, null, null, null, profile, false);
   }
 
   private static SideConfig plain() {

@@ -43,6 +43,7 @@ class WarehouseResolverTest {
         AuthType.PAT,
         null,
         cluster,
+        null,
         warehouse,
         config,
         null,

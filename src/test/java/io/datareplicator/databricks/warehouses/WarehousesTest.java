@@ -76,6 +76,7 @@ class WarehousesTest {
         null,
         null,
         null,
+        null,
         warehouse,
         null,
         true);
