@@ -17,8 +17,9 @@ import picocli.CommandLine.Spec;
     footer = {
       "  source <(data-replicator generate-completion)",
       "      in this shell",
-      "  data-replicator generate-completion > ~/.local/share/bash-completion/completions/data-replicator",
-      "      in every new bash; in zsh, run compinit and bashcompinit, then source the file"
+      "  data-replicator generate-completion > completion.sh",
+      "      a file to source at every start: ~/.bashrc, or ~/.zshrc after",
+      "      autoload -U compinit bashcompinit && compinit && bashcompinit"
     })
 public class GenerateCompletionCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
