@@ -31,7 +31,12 @@ class Image:
     def __init__(self, config, entries):
         self.config = config.get("config") or {}
         self.architecture = config.get("architecture", "")
-        self.entries = entries
+        self.entries = dict(entries)
+        # A layer need not name the directories above its files.
+        for name in entries:
+            while "/" in name:
+                name = name.rpartition("/")[0]
+                self.entries.setdefault(name, Entry("dir", 0o755, 0, 0, 0, "", bytes))
 
     def find(self, path):
         """The entry at a path, links followed, or None."""
