@@ -37,7 +37,8 @@ class CompletionTest {
     Tool.assume("bash");
     Tool.Result result =
         Tool.run(
-            directory, List.of("bash", "--norc", "-c", "source \"$0\"; " + program, script.toString()));
+            directory,
+            List.of("bash", "--norc", "-c", "source \"$0\"; " + program, script.toString()));
     assertThat(result.exitCode()).as(result.output()).isZero();
     return result.output().strip();
   }

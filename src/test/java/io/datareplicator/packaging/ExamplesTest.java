@@ -90,8 +90,7 @@ class ExamplesTest {
   @Test
   void theToolReadsEveryVariableThatTheySet() {
     Set<String> names = variables();
-    assertThat(names)
-        .contains("DATA_REPLICATOR_STATE_DIR", "DATA_REPLICATOR_SOURCE_CLIENT_SECRET");
+    assertThat(names).contains("DATA_REPLICATOR_STATE_DIR", "DATA_REPLICATOR_SOURCE_CLIENT_SECRET");
     Problems problems = new Problems();
 
     EnvironmentVariables.read(

@@ -77,10 +77,12 @@ class PipelinesTest {
     assertThat(map(workflow.get("concurrency"))).containsEntry("cancel-in-progress", false);
     assertThat(map(workflow.get("permissions")))
         .isEqualTo(Map.of("contents", "read", "id-token", "write"));
-    assertThat(list(at(workflow, "jobs", "replicate", "steps")).stream().map(s -> map(s).get("uses")))
+    assertThat(
+            list(at(workflow, "jobs", "replicate", "steps")).stream().map(s -> map(s).get("uses")))
         .filteredOn(uses -> uses != null)
         .hasSize(2)
-        .allSatisfy(uses -> assertThat(String.valueOf(uses)).matches("actions/[a-z-]+@[0-9a-f]{40}"));
+        .allSatisfy(
+            uses -> assertThat(String.valueOf(uses)).matches("actions/[a-z-]+@[0-9a-f]{40}"));
   }
 
   @Test
@@ -132,7 +134,8 @@ class PipelinesTest {
     Map<String, String> variables = new HashMap<>();
     variables.put("NOTES", directory.toString());
     variables.put("CONFIG", "configs/sales.yaml");
-    variables.put("TARGET_ANSWER", "{ \"access_token\" : \"target-token\", \"expires_in\" : 3600 }");
+    variables.put(
+        "TARGET_ANSWER", "{ \"access_token\" : \"target-token\", \"expires_in\" : 3600 }");
     for (String side : List.of("SOURCE", "TARGET")) {
       String host = "https://" + side.toLowerCase(java.util.Locale.ROOT) + ".example.com/";
       variables.put("DATA_REPLICATOR_" + side + "_HOST", host);
@@ -153,8 +156,7 @@ class PipelinesTest {
     variables.putAll(more);
     Files.createDirectories(directory.resolve("result"));
     Path script = Files.writeString(directory.resolve("script.sh"), system.script());
-    return Tool.run(
-        directory, Tool.pathWith(bin, variables), List.of("bash", script.toString()));
+    return Tool.run(directory, Tool.pathWith(bin, variables), List.of("bash", script.toString()));
   }
 
   private String note(String name) throws IOException {

@@ -105,7 +105,10 @@ class ReleaseTest {
     String archive = "data-replicator-9.8.7-linux-" + architecture() + ".tar.gz";
     assertThat(names())
         .containsExactlyInAnyOrder(
-            archive, "data-replicator-9.8.7-jvm.zip", "data-replicator-9.8.7.cdx.json", "SHA256SUMS");
+            archive,
+            "data-replicator-9.8.7-jvm.zip",
+            "data-replicator-9.8.7.cdx.json",
+            "SHA256SUMS");
     Path directory = checkout.resolve("target/release");
     assertThat(Tool.run(directory, List.of("sha256sum", "--check", "--quiet", "SHA256SUMS")))
         .isEqualTo(new Tool.Result(0, ""));
