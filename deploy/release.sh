@@ -63,6 +63,19 @@ completion() { # FILE COMMAND...
   bash -n "$file" || fail "the completion script has errors"
 }
 
+# groff warns, and ends with 0, about a page that a reader would see mangled.
+lint_manual() {
+  local page warnings
+  if ! command -v groff > /dev/null; then
+    echo "release: groff is not installed; the man pages are not checked" >&2
+    return
+  fi
+  for page in "$target"/man/*.1; do
+    warnings=$(groff -t -man -ww -z -Tutf8 "$page" 2>&1) || fail "${page##*/}: $warnings"
+    [ -z "$warnings" ] || fail "${page##*/}: $warnings"
+  done
+}
+
 documents() { # DIRECTORY
   install -m 0644 "$root/LICENSE" "$root/README.md" "$1/"
   mkdir -p "$1/man/man1"
@@ -146,6 +159,7 @@ main() {
   fi
 
   require_file "$target/man/data-replicator.1"
+  lint_manual
   require_file "$target/sbom.cdx.json"
   require_file "$target/quarkus-app/quarkus-run.jar"
   if $native; then

@@ -182,6 +182,17 @@ class ReleaseTest {
   }
 
   @Test
+  void aManPageThatNoReaderCouldReadStopsIt() throws IOException {
+    Tool.assume("groff");
+    write("target/man/data-replicator.1", ".TH DATA-REPLICATOR 1\n.NOSUCHMACRO x\n");
+
+    Tool.Result result = release();
+
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.output()).contains("data-replicator.1: ").contains("NOSUCHMACRO");
+  }
+
+  @Test
   void whatIsNoBillOfMaterialsStopsIt() throws IOException {
     write("target/sbom.cdx.json", "{}");
     assertThat(release().exitCode()).isEqualTo(1);
