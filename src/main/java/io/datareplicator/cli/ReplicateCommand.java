@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
       "Exit codes: 0 all done or skipped, 1 the run could not be done, 2 usage or configuration,",
       "  3 some objects failed, 130 interrupted"
     },
-    subcommands = {ConfigCommand.class, SqlCommand.class})
+    subcommands = {ConfigCommand.class, SqlCommand.class, GenerateCompletionCommand.class})
 public class ReplicateCommand implements Callable<Integer>, CommandLines.Immediate {
   @Spec CommandSpec spec;
 

@@ -91,17 +91,17 @@ class NetworkTest {
 
   @Test
   void nothingToTellTheDriver() {
-    assertThat(Network.DIRECT.jdbcParameters(HOST, directory)).isEmpty();
+    assertThat(Network.DIRECT.jdbcParameters(HOST, () -> directory)).isEmpty();
     assertThat(directory).isEmptyDirectory();
     Network bypassed = Network.of(null, Map.of("HTTPS_PROXY", "p:1", "NO_PROXY", "example.com"));
-    assertThat(bypassed.jdbcParameters(HOST, directory)).isEmpty();
+    assertThat(bypassed.jdbcParameters(HOST, () -> directory)).isEmpty();
   }
 
   @Test
   void driverUnderstandsTheProxy() throws Exception {
     Network user =
         Network.of(null, Map.of("HTTPS_PROXY", "http://al%40ice:s%3Acret@p.example:3128"));
-    IDatabricksConnectionContext context = driver(user.jdbcParameters(HOST, directory));
+    IDatabricksConnectionContext context = driver(user.jdbcParameters(HOST, () -> directory));
     assertThat(context.getUseProxy()).isTrue();
     assertThat(context.getProxyHost()).isEqualTo("p.example");
     assertThat(context.getProxyPort()).isEqualTo(3128);
@@ -110,7 +110,7 @@ class NetworkTest {
     assertThat(context.getProxyPassword()).isEqualTo("s:cret");
 
     Network nobody = Network.of(null, Map.of("HTTPS_PROXY", "p.example:3128"));
-    IDatabricksConnectionContext plain = driver(nobody.jdbcParameters(HOST, directory));
+    IDatabricksConnectionContext plain = driver(nobody.jdbcParameters(HOST, () -> directory));
     assertThat(plain.getUseProxy()).isTrue();
     assertThat(plain.getProxyAuthType()).isEqualTo(ProxyAuthType.NONE);
     assertThat(plain.getProxyUser()).isNull();
@@ -120,7 +120,7 @@ class NetworkTest {
   @Test
   void semicolonIsRefusedWithoutShowingIt() {
     Network network = Network.of(null, Map.of("HTTPS_PROXY", "http://a:hush%3Bhush@p:1"));
-    assertThatThrownBy(() -> network.jdbcParameters(HOST, directory))
+    assertThatThrownBy(() -> network.jdbcParameters(HOST, () -> directory))
         .isInstanceOf(NetworkSetupException.class)
         .hasMessageContaining("semicolon")
         .hasMessageNotContaining("hush");
@@ -129,7 +129,7 @@ class NetworkTest {
   @Test
   @DisabledOnOs(OS.WINDOWS)
   void trustStoreIsForItsOwnerAlone() throws IOException {
-    Map<String, String> parameters = Network.of(pem, Map.of()).jdbcParameters(HOST, directory);
+    Map<String, String> parameters = Network.of(pem, Map.of()).jdbcParameters(HOST, () -> directory);
     Path file = Path.of(parameters.get("SSLTrustStore"));
     assertThat(file).hasParent(directory.toAbsolutePath());
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
@@ -139,11 +139,11 @@ class NetworkTest {
 
   @Test
   void driverTrustsTheAuthorityAndNoOther(@TempDir Path elsewhere) throws Exception {
-    Map<String, String> right = Network.of(pem, Map.of()).jdbcParameters(HOST, directory);
+    Map<String, String> right = Network.of(pem, Map.of()).jdbcParameters(HOST, () -> directory);
     assertThat(handshakes(right)).isTrue();
     TestAuthority other = new TestAuthority(elsewhere, "other");
     Map<String, String> wrong =
-        Network.of(other.pem().toString(), Map.of()).jdbcParameters(HOST, directory);
+        Network.of(other.pem().toString(), Map.of()).jdbcParameters(HOST, () -> directory);
     assertThat(handshakes(wrong)).isFalse();
   }
 

@@ -12,12 +12,14 @@ import org.junit.jupiter.api.Test;
 class LazySqlEngineTest {
   private final FakeSql engine = new FakeSql().otherwise(sql -> FakeSql.rows(List.of("x")));
   private final AtomicInteger made = new AtomicInteger();
+  private final AtomicInteger cleanedUp = new AtomicInteger();
   private final LazySqlEngine lazy =
       new LazySqlEngine(
           () -> {
             made.incrementAndGet();
             return engine;
-          });
+          },
+          cleanedUp::incrementAndGet);
 
   @Test
   void computeIsChosenOnceAndOnlyForAStatement() {
@@ -36,6 +38,7 @@ class LazySqlEngineTest {
     lazy.close();
 
     assertThat(made).hasValue(0);
+    assertThat(cleanedUp).hasValue(1);
     assertThatThrownBy(() -> lazy.submit(Statement.query("SELECT 1", Map.of())))
         .isInstanceOf(IllegalStateException.class);
   }
