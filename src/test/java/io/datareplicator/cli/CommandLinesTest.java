@@ -37,7 +37,8 @@ class CommandLinesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run.yaml", "run.yaml -tc sales", "run.yaml --output json", "config.yaml"})
+  @ValueSource(
+      strings = {"run.yaml", "run.yaml -tc sales", "run.yaml --output json", "config.yaml"})
   void withTheFramework(String line) {
     assertThat(needsFramework(line)).isTrue();
   }

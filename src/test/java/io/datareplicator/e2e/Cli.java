@@ -69,8 +69,7 @@ final class Cli {
     /** Sends a signal, such as INT; {@link Process#destroy} knows one only, and closes streams. */
     void signal(String name) throws InterruptedException {
       try {
-        Process kill =
-            new ProcessBuilder("kill", "-s", name, Long.toString(process.pid())).start();
+        Process kill = new ProcessBuilder("kill", "-s", name, Long.toString(process.pid())).start();
         if (kill.waitFor() != 0) {
           throw new AssertionError("process " + process.pid() + " is gone already: " + await());
         }

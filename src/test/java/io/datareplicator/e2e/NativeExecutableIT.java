@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
     disabledReason = "the JVM build is what runs")
 class NativeExecutableIT {
   private static final long MAX_BYTES = 100_000_000;
-  private static final Pattern LIBRARY = Pattern.compile("^\\s*(\\S+?)(\\.so\\S*)", Pattern.MULTILINE);
+  private static final Pattern LIBRARY =
+      Pattern.compile("^\\s*(\\S+?)(\\.so\\S*)", Pattern.MULTILINE);
 
   @TempDir Path home;
 
@@ -59,8 +60,10 @@ class NativeExecutableIT {
     for (String host : List.of("first.example.com", "second.example.com")) {
       Map<String, String> environment =
           Map.of(
-              "DATA_REPLICATOR_SOURCE_HOST", "https://" + host,
-              "DATA_REPLICATOR_TARGET_HOST", "https://target.example.com");
+              "DATA_REPLICATOR_SOURCE_HOST",
+              "https://" + host,
+              "DATA_REPLICATOR_TARGET_HOST",
+              "https://target.example.com");
       assertThat(new Cli(home, environment).run(group, "--validate-only").exits(0).out())
           .contains("https://" + host + " to https://target.example.com");
     }
@@ -77,7 +80,10 @@ class NativeExecutableIT {
     String canary = System.getProperty("build.canary");
     assertThat(content.contains(canary)).isFalse();
     // As the image heap keeps strings of other than Latin letters.
-    assertThat(content.contains(new String(canary.getBytes(StandardCharsets.UTF_16LE), StandardCharsets.ISO_8859_1)))
+    assertThat(
+            content.contains(
+                new String(
+                    canary.getBytes(StandardCharsets.UTF_16LE), StandardCharsets.ISO_8859_1)))
         .isFalse();
   }
 }

@@ -212,10 +212,7 @@ class RunningCliIT {
     assertThat(cli.journals())
         .contains("it_cli")
         .containsPattern("\"object_name\":\"interrupted\".*\"status\":\"failed\".*cancel");
-    assertThat(
-            AuditRows.of(sandbox.target(), AUDIT, runId)
-                .table("s", "interrupted")
-                .get("status"))
+    assertThat(AuditRows.of(sandbox.target(), AUDIT, runId).table("s", "interrupted").get("status"))
         .isEqualTo("failed");
     assertThat(sandbox.target().history("it_cli.s.interrupted")).containsExactly("CLONE");
     for (SandboxSide side : sandbox.sides()) {

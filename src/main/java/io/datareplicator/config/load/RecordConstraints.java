@@ -16,8 +16,8 @@ import org.hibernate.validator.PredefinedScopeHibernateValidator;
 import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
 
 /**
- * The validator of the configuration records. It is put together when this class is initialised,
- * in a native executable at build time, and serves without the framework: checking a file must not
+ * The validator of the configuration records. It is put together when this class is initialised, in
+ * a native executable at build time, and serves without the framework: checking a file must not
  * start an HTTP stack.
  */
 public final class RecordConstraints {
@@ -63,8 +63,7 @@ public final class RecordConstraints {
     }
   }
 
-  private static void collect(
-      AnnotatedType type, Set<Class<?>> records, Set<String> constraints) {
+  private static void collect(AnnotatedType type, Set<Class<?>> records, Set<String> constraints) {
     collect((AnnotatedElement) type, constraints);
     if (type instanceof AnnotatedParameterizedType container) {
       for (AnnotatedType argument : container.getAnnotatedActualTypeArguments()) {

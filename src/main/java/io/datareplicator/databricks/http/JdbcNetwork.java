@@ -21,8 +21,7 @@ final class JdbcNetwork {
    * @param trusted null = what the driver trusts anyway
    * @param proxy null = none
    */
-  static Map<String, String> parameters(
-      TrustStore trusted, Proxy proxy, Supplier<Path> directory) {
+  static Map<String, String> parameters(TrustStore trusted, Proxy proxy, Supplier<Path> directory) {
     Map<String, String> parameters = new LinkedHashMap<>();
     if (trusted != null) {
       String password = UUID.randomUUID().toString();

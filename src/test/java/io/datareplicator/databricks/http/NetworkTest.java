@@ -129,7 +129,8 @@ class NetworkTest {
   @Test
   @DisabledOnOs(OS.WINDOWS)
   void trustStoreIsForItsOwnerAlone() throws IOException {
-    Map<String, String> parameters = Network.of(pem, Map.of()).jdbcParameters(HOST, () -> directory);
+    Map<String, String> parameters =
+        Network.of(pem, Map.of()).jdbcParameters(HOST, () -> directory);
     Path file = Path.of(parameters.get("SSLTrustStore"));
     assertThat(file).hasParent(directory.toAbsolutePath());
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
