@@ -251,6 +251,19 @@ final class SandboxSide {
     call("DELETE", "/sandbox/requests", null);
   }
 
+  /** Id of the workspace's only cluster. */
+  String clusterId() {
+    return call("GET", "/api/2.1/clusters/list", null).at("/clusters/0/cluster_id").asText();
+  }
+
+  /** Terminates the cluster; its next start, which any call for it brings about, takes so long. */
+  void terminateCluster(long startMillis) {
+    call(
+        "POST",
+        "/sandbox/clusters/" + clusterId(),
+        Map.of("terminate", true, "start_delay_ms", startMillis));
+  }
+
   /** Adds fault rules; see the control API of the sandbox. */
   void faults(Collection<Map<String, Object>> rules) {
     call("POST", "/sandbox/faults", rules);

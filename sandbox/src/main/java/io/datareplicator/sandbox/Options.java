@@ -21,6 +21,8 @@ record Options(
         --seed sample|empty   what a new source workspace contains (default sample)
         --shared-metastore    both workspaces use one metastore
         --help                show this text
+      Each workspace is printed as <SIDE>_HOST, _TOKEN, _WAREHOUSE_ID, _CLUSTER_ID,
+      _CLUSTER_HTTP_PATH (for JDBC and ODBC drivers), _CLIENT_ID and _CLIENT_SECRET; then READY.
       """;
 
   /** A command line that is not understood. */

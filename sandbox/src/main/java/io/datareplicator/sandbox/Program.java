@@ -138,6 +138,8 @@ final class Program {
       out.println(prefix + "_HOST=" + sandbox.baseUrl(workspace.role()));
       out.println(prefix + "_TOKEN=" + workspace.token());
       out.println(prefix + "_WAREHOUSE_ID=" + workspace.warehouseId());
+      out.println(prefix + "_CLUSTER_ID=" + workspace.clusterId());
+      out.println(prefix + "_CLUSTER_HTTP_PATH=" + workspace.clusterHttpPath());
       out.println(prefix + "_CLIENT_ID=" + workspace.clientId());
       out.println(prefix + "_CLIENT_SECRET=" + workspace.clientSecret());
     }

@@ -1,6 +1,7 @@
 package io.datareplicator.sandbox;
 
 import io.datareplicator.sandbox.api.CatalogApi;
+import io.datareplicator.sandbox.api.ClusterApi;
 import io.datareplicator.sandbox.api.IdentityApi;
 import io.datareplicator.sandbox.api.MetastoreApi;
 import io.datareplicator.sandbox.api.OidcApi;
@@ -9,11 +10,13 @@ import io.datareplicator.sandbox.api.SharingApi;
 import io.datareplicator.sandbox.api.StatementApi;
 import io.datareplicator.sandbox.api.TableApi;
 import io.datareplicator.sandbox.api.WarehouseApi;
+import io.datareplicator.sandbox.cluster.Clusters;
 import io.datareplicator.sandbox.control.ControlApi;
 import io.datareplicator.sandbox.control.FaultRules;
 import io.datareplicator.sandbox.control.RequestLog;
 import io.datareplicator.sandbox.http.Authenticator;
 import io.datareplicator.sandbox.http.Router;
+import io.datareplicator.sandbox.http.StatementTexts;
 import io.datareplicator.sandbox.http.WorkspaceServer;
 import io.datareplicator.sandbox.metastore.Metastore;
 import io.datareplicator.sandbox.metastore.Workspace;
@@ -21,6 +24,7 @@ import io.datareplicator.sandbox.metastore.World;
 import io.datareplicator.sandbox.sql.SqlEngine;
 import io.datareplicator.sandbox.statement.StatementService;
 import io.datareplicator.sandbox.statement.Warehouses;
+import io.datareplicator.sandbox.thrift.ThriftApi;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -75,10 +79,12 @@ public final class Sandbox implements AutoCloseable {
     resources.push(engine);
     Warehouses warehouses = new Warehouses(world.warehouses(workspace), settings);
     resources.push(warehouses);
+    Clusters clusters = new Clusters(workspace, settings);
+    resources.push(clusters);
     Metastore metastore = world.metastore(workspace);
     Paging paging = new Paging(settings);
     Router router = server.router();
-    new ControlApi(log, faults).register(router);
+    new ControlApi(log, faults, clusters).register(router);
     new OidcApi(workspace, metastore, authenticator, server.baseUrl()).register(router);
     new IdentityApi(workspace, world.secrets(workspace)).register(router);
     new MetastoreApi(workspace, metastore).register(router);
@@ -86,16 +92,26 @@ public final class Sandbox implements AutoCloseable {
     new TableApi(metastore, engine, paging).register(router);
     new SharingApi(metastore, paging).register(router);
     new WarehouseApi(warehouses, paging, server.baseUrl()).register(router);
+    new ClusterApi(clusters, paging).register(router);
     StatementApi statements =
         new StatementApi(
-            new StatementService(engine, warehouses, settings),
+            new StatementService(engine, log, settings),
             warehouses,
-            log,
             authenticator,
             server.baseUrl(),
             settings);
     statements.register(router);
-    server.start(statements);
+    // Statements of clusters cannot be asked for by way of a warehouse's API.
+    ThriftApi thrift =
+        new ThriftApi(
+            workspace,
+            clusters,
+            new StatementService(engine, log, settings),
+            authenticator,
+            settings);
+    resources.push(thrift);
+    thrift.register(router);
+    server.start(StatementTexts.anyOf(statements, thrift));
   }
 
   /** {@code http://127.0.0.1:PORT} of a workspace. */

@@ -92,7 +92,13 @@ class ProgramTest {
     assertThat(second.get("CREATED")).isEqualTo("CATALOG_ALREADY_EXISTS");
     assertThat(seeded).hasValue(1);
     for (String key :
-        List.of("SOURCE_TOKEN", "TARGET_TOKEN", "SOURCE_WAREHOUSE_ID", "SOURCE_CLIENT_SECRET")) {
+        List.of(
+            "SOURCE_TOKEN",
+            "TARGET_TOKEN",
+            "SOURCE_WAREHOUSE_ID",
+            "SOURCE_CLUSTER_ID",
+            "SOURCE_CLUSTER_HTTP_PATH",
+            "SOURCE_CLIENT_SECRET")) {
       assertThat(second.get(key)).isEqualTo(first.get(key)).isNotBlank();
     }
   }

@@ -2,7 +2,6 @@ package io.datareplicator.sandbox.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.datareplicator.sandbox.Settings;
-import io.datareplicator.sandbox.control.RequestLog;
 import io.datareplicator.sandbox.control.StatementFault;
 import io.datareplicator.sandbox.http.ApiException;
 import io.datareplicator.sandbox.http.Authenticator;
@@ -36,20 +35,17 @@ public final class StatementApi implements StatementTexts {
   private final StatementService service;
   private final Sessions sessions = new Sessions();
   private final Warehouses warehouses;
-  private final RequestLog log;
   private final StatementRenderer renderer;
   private final ResultLinks links;
 
   public StatementApi(
       StatementService service,
       Warehouses warehouses,
-      RequestLog log,
       Authenticator authenticator,
       String baseUrl,
       Settings settings) {
     this.service = service;
     this.warehouses = warehouses;
-    this.log = log;
     this.renderer = new StatementRenderer(authenticator, baseUrl, settings.linkMillis());
     this.links = new ResultLinks(service, authenticator);
   }
@@ -82,11 +78,10 @@ public final class StatementApi implements StatementTexts {
             ? in.required("warehouse_id")
             : request.path("warehouse_id");
     StatementRequest wanted = StatementRequest.of(in);
-    warehouses.get(warehouseId);
     Statement statement =
         service.submit(
+            warehouses.get(warehouseId),
             new Submission(
-                warehouseId,
                 request.user(),
                 wanted.statement(),
                 wanted.catalog(),
@@ -98,7 +93,6 @@ public final class StatementApi implements StatementTexts {
                 wanted.compressionAsked(),
                 session(request, in, warehouseId),
                 request.fault(StatementFault.class)));
-    log.statement(() -> logEntry(statement));
     if (wanted.waitMillis() == 0) {
       return Response.ok(renderer.pending(statement));
     }
@@ -120,20 +114,6 @@ public final class StatementApi implements StatementTexts {
 
   private Response render(Statement statement) {
     return Response.ok(renderer.statement(statement, statement.snapshot()));
-  }
-
-  private static Json.Body logEntry(Statement statement) {
-    Statement.Snapshot snapshot = statement.snapshot();
-    return Json.body()
-        .with("statement_id", statement.id())
-        .with("text", statement.submission().text())
-        .with("state", snapshot.state())
-        .with("started", time(statement.startedAt()))
-        .with("ended", time(statement.endedAt()));
-  }
-
-  private static Long time(long millis) {
-    return millis == 0 ? null : millis;
   }
 
   private Response get(Request request) {

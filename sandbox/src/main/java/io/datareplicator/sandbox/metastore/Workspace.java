@@ -21,6 +21,19 @@ public record Workspace(
     String warehouseId,
     String signingKey) {
 
+  /**
+   * Id of the workspace's all-purpose cluster. Derived, so that data directories from before
+   * clusters were emulated have one too.
+   */
+  public String clusterId() {
+    return "0101-000000-" + warehouseId.substring(0, 8);
+  }
+
+  /** Where the cluster takes SQL from JDBC and ODBC drivers. */
+  public String clusterHttpPath() {
+    return "/sql/protocolv1/o/" + id + "/" + clusterId();
+  }
+
   /** Without secrets, so that a log line cannot leak them. */
   @Override
   public String toString() {

@@ -91,6 +91,24 @@ public final class ResultSet {
     return rows.subList(chunk.rowOffset(), chunk.rowOffset() + chunk.rowCount());
   }
 
+  /**
+   * Rows from an offset on: at least one when there is any, then as many as both limits allow.
+   *
+   * @param maxBytes estimated size in the JSON_ARRAY format
+   */
+  public List<String[]> rows(int offset, long maxRows, long maxBytes) {
+    int end = offset;
+    long bytes = 0;
+    while (end < rows.size() && end - offset < maxRows) {
+      bytes += size(rows.get(end));
+      if (end > offset && bytes > maxBytes) {
+        break;
+      }
+      end++;
+    }
+    return rows.subList(offset, end);
+  }
+
   public int rowCount() {
     return rows.size();
   }

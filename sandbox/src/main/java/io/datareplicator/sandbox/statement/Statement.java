@@ -129,7 +129,7 @@ public final class Statement {
   }
 
   /** Gives up the result; a statement that still runs is cancelled. */
-  synchronized void close() {
+  public synchronized void close() {
     if (state == State.SUCCEEDED) {
       state = State.CLOSED;
       result = null;

@@ -1,8 +1,10 @@
 package io.datareplicator.sandbox.statement;
 
 import io.datareplicator.sandbox.Settings;
+import io.datareplicator.sandbox.control.RequestLog;
 import io.datareplicator.sandbox.control.StatementFault;
 import io.datareplicator.sandbox.http.ApiException;
+import io.datareplicator.sandbox.http.Json;
 import io.datareplicator.sandbox.metastore.UcException;
 import io.datareplicator.sandbox.sql.SqlEngine;
 import io.datareplicator.sandbox.sql.SqlEngine.SqlFailure;
@@ -23,36 +25,55 @@ public final class StatementService {
   public static final long INLINE_LIMIT = 25L << 20;
 
   private final SqlEngine engine;
-  private final Warehouses warehouses;
+  private final RequestLog log;
   private final Settings settings;
   private final Map<String, Statement> statements = new ConcurrentHashMap<>();
   private final Deque<Statement> finished = new ArrayDeque<>();
   private long retained;
 
-  public StatementService(SqlEngine engine, Warehouses warehouses, Settings settings) {
+  /**
+   * @param log gets every statement that is submitted
+   */
+  public StatementService(SqlEngine engine, RequestLog log, Settings settings) {
     this.engine = engine;
-    this.warehouses = warehouses;
+    this.log = log;
     this.settings = settings;
   }
 
   /**
-   * @throws ApiException when there is no such warehouse or its queue is full
+   * Queues a statement.
+   *
+   * @throws ApiException 429 when the queue is full
    */
-  public Statement submit(Submission submission) {
-    Warehouse warehouse = warehouses.get(submission.warehouseId());
+  public Statement submit(Compute compute, Submission submission) {
     forgetExpired();
     Statement statement = new Statement(UUID.randomUUID().toString(), submission);
     statements.put(statement.id(), statement);
     try {
-      statement.task(warehouse.submit(() -> run(statement)));
+      statement.task(compute.submit(() -> run(statement)));
     } catch (RejectedExecutionException e) {
       statements.remove(statement.id());
       throw new ApiException(
           429,
           "RESOURCE_EXHAUSTED",
-          "The queue of warehouse " + submission.warehouseId() + " is full");
+          "The queue of " + compute.kind() + " " + compute.id() + " is full");
     }
+    log.statement(() -> logEntry(statement, compute));
     return statement;
+  }
+
+  private static Json.Body logEntry(Statement statement, Compute compute) {
+    return Json.body()
+        .with("statement_id", statement.id())
+        .with("compute_id", compute.id())
+        .with("text", statement.submission().text())
+        .with("state", statement.snapshot().state())
+        .with("started", time(statement.startedAt()))
+        .with("ended", time(statement.endedAt()));
+  }
+
+  private static Long time(long millis) {
+    return millis == 0 ? null : millis;
   }
 
   /**
@@ -109,7 +130,7 @@ public final class StatementService {
     } catch (SqlFailure e) {
       statement.fail(new Failure("BAD_REQUEST", e.getMessage(), e.sqlState()));
     } catch (InterruptedException e) {
-      statement.fail(new Failure("CANCELLED", "The warehouse was shut down", null));
+      statement.fail(new Failure("CANCELLED", "The statement was interrupted", null));
     } catch (UcException e) {
       statement.fail(new Failure("BAD_REQUEST", "[" + e.errorCode() + "] " + e.getMessage(), null));
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {

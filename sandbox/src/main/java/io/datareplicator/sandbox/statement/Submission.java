@@ -15,7 +15,6 @@ import java.util.List;
  * @param fault null = none
  */
 public record Submission(
-    String warehouseId,
     String user,
     String text,
     String catalog,

@@ -2,22 +2,15 @@ package io.datareplicator.sandbox.statement;
 
 import io.datareplicator.sandbox.metastore.WarehouseStore.WarehouseEntry;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A SQL warehouse: a bounded number of slots, a queue before them, and a state of its own.
  * Thread-safe.
  */
-public final class Warehouse implements AutoCloseable {
-  private static final int QUEUE = 1000;
-
+public final class Warehouse implements Compute, AutoCloseable {
   private final WarehouseEntry entry;
   private final long startMillis;
-  private final ThreadPoolExecutor slots;
+  private final Slots slots;
   private boolean stopped;
   private long runningFrom;
   private long lastUsed = System.currentTimeMillis();
@@ -27,16 +20,17 @@ public final class Warehouse implements AutoCloseable {
     this.entry = entry;
     this.startMillis = startMillis;
     this.stopped = !running;
-    AtomicLong number = new AtomicLong();
-    slots =
-        new ThreadPoolExecutor(
-            slotCount,
-            slotCount,
-            60,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(QUEUE),
-            r -> new Thread(r, "warehouse-" + entry.id() + "-" + number.incrementAndGet()));
-    slots.allowCoreThreadTimeOut(true);
+    slots = new Slots(slotCount, "warehouse-" + entry.id());
+  }
+
+  @Override
+  public String id() {
+    return entry.id();
+  }
+
+  @Override
+  public String kind() {
+    return "warehouse";
   }
 
   public WarehouseEntry entry() {
@@ -69,12 +63,9 @@ public final class Warehouse implements AutoCloseable {
     stopped = true;
   }
 
-  /**
-   * Queues work; starts the warehouse when it is stopped.
-   *
-   * @throws RejectedExecutionException when the queue is full
-   */
-  Future<?> submit(Runnable work) {
+  /** Queues work; starts the warehouse when it is stopped. */
+  @Override
+  public Future<?> submit(Runnable work) {
     start();
     return slots.submit(
         () -> {
@@ -110,6 +101,6 @@ public final class Warehouse implements AutoCloseable {
 
   @Override
   public void close() {
-    slots.shutdownNow();
+    slots.close();
   }
 }

@@ -114,9 +114,28 @@ public final class StatementSession {
 
   /** Runs text that Spark understands and collects at most {@code rowLimit} rows (0 = all). */
   public SqlResult run(String text, Map<String, Object> parameters, long rowLimit) {
-    Dataset<Row> data =
-        parameters.isEmpty() ? spark.sql(text) : spark.sql(text, new HashMap<>(parameters));
-    return collect(data, rowLimit);
+    if (parameters.isEmpty()) {
+      return collect(spark.sql(text), rowLimit);
+    }
+    Object[] positional = positional(parameters);
+    return collect(
+        positional == null
+            ? spark.sql(text, new HashMap<>(parameters))
+            : spark.sql(text, positional),
+        rowLimit);
+  }
+
+  /** Values for {@code ?} when the names are 1, 2 and so on, else null. */
+  private static Object[] positional(Map<String, Object> parameters) {
+    Object[] values = new Object[parameters.size()];
+    for (int i = 0; i < values.length; i++) {
+      String name = Integer.toString(i + 1);
+      if (!parameters.containsKey(name)) {
+        return null;
+      }
+      values[i] = parameters.get(name);
+    }
+    return values;
   }
 
   /** Rows made by the engine as a result. */
