@@ -1,9 +1,9 @@
 package io.datareplicator.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.datareplicator.databricks.http.HttpPipeline;
+import io.datareplicator.databricks.http.Network;
 import io.datareplicator.databricks.http.RetryBudget;
 import io.datareplicator.databricks.http.TokenSource;
 import io.datareplicator.databricks.jdbc.ComputePath;
@@ -16,16 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The contract through the driver's Thrift mode, as for a {@code cluster_id}. */
 class JdbcClusterEngineIT extends SqlEngineContract {
-  @BeforeAll
-  void needsACluster(SandboxProcess shared) {
-    assumeTrue(shared.announced("SOURCE_CLUSTER_ID") != null, "this sandbox has no cluster");
-  }
-
   @Override
   SqlEngine engine(URI host, TokenSource tokens, HttpPipeline http) {
     return new JdbcSqlEngine(
@@ -52,7 +46,8 @@ class JdbcClusterEngineIT extends SqlEngineContract {
     URI host = URI.create(sandbox.source().host());
     Tokens tokens = new Tokens(sandbox.source().token());
     HttpPipeline http =
-        new HttpPipeline(host, tokens, IMPATIENT, new RetryBudget(), new Random(1), 32);
+        new HttpPipeline(
+            host, Network.DIRECT, tokens, IMPATIENT, new RetryBudget(), new Random(1), 32);
     try (SqlEngine own = engine(host, tokens, http)) {
       assertThat(own.run(query("SELECT 10 AS n")).value(0, "n")).isEqualTo("10");
     }

@@ -1,6 +1,7 @@
 package io.datareplicator.e2e;
 
 import io.datareplicator.databricks.http.HttpPipeline;
+import io.datareplicator.databricks.http.Network;
 import io.datareplicator.databricks.http.RestClients;
 import io.datareplicator.databricks.http.TokenSource;
 import io.datareplicator.databricks.sql.RestSqlEngine;
@@ -17,7 +18,7 @@ class RestSqlEngineIT extends SqlEngineContract {
   @Override
   SqlEngine engine(URI host, TokenSource tokens, HttpPipeline http) {
     Clock clock = Clock.systemUTC();
-    RestClients clients = new RestClients(host, "contract/1", clock);
+    RestClients clients = new RestClients(host, "contract/1", Network.DIRECT, clock);
     return new RestSqlEngine(
         clients.authenticated(StatementApi.class, http),
         http,

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.datareplicator.apply.Failures;
 import io.datareplicator.databricks.http.ApiException;
 import io.datareplicator.databricks.http.HttpPipeline;
+import io.datareplicator.databricks.http.Network;
 import io.datareplicator.databricks.http.RetryBudget;
 import io.datareplicator.databricks.http.RetryPolicy;
 import io.datareplicator.databricks.http.TokenSource;
@@ -86,7 +87,9 @@ abstract class SqlEngineContract {
   }
 
   private SqlEngine make(URI host, TokenSource tokens) {
-    http = new HttpPipeline(host, tokens, IMPATIENT, new RetryBudget(), new Random(1), 32);
+    http =
+        new HttpPipeline(
+            host, Network.DIRECT, tokens, IMPATIENT, new RetryBudget(), new Random(1), 32);
     return engine(host, tokens, http);
   }
 

@@ -11,9 +11,8 @@ import io.datareplicator.config.CommandLineOverrides;
 import io.datareplicator.config.layers.EnvironmentVariables;
 import io.datareplicator.config.load.ConfigLoader;
 import io.datareplicator.config.load.ConfigResult;
+import io.datareplicator.config.load.RecordConstraints;
 import io.datareplicator.config.tree.Problems;
-import jakarta.validation.Validation;
-import jakarta.validation.ValidatorFactory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -107,16 +106,14 @@ class ExamplesTest {
   })
   void theirConfigurationsAreValid(String directory, String environment) {
     Path file = DEPLOY.resolve(directory).resolve("replicate.yaml");
-    try (ValidatorFactory factory = Validation.buildDefaultValidatorFactory()) {
-      ConfigResult result =
-          new ConfigLoader(factory.getValidator())
-              .load(
-                  file,
-                  Map.of(),
-                  new CommandLineOverrides(Map.of(CommandLineOption.ENVIRONMENT, environment)));
-      assertThat(result.problems()).isEmpty();
-      assertThat(result.warnings()).isEmpty();
-    }
+    ConfigResult result =
+        new ConfigLoader(RecordConstraints.validator(), true)
+            .load(
+                file,
+                Map.of(),
+                new CommandLineOverrides(Map.of(CommandLineOption.ENVIRONMENT, environment)));
+    assertThat(result.problems()).isEmpty();
+    assertThat(result.warnings()).isEmpty();
   }
 
   @Test
