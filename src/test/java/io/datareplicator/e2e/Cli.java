@@ -113,7 +113,8 @@ final class Cli {
     return start("", List.of(arguments));
   }
 
-  private Started start(String input, List<String> arguments) {
+  /** Starts a command that reads this text from its standard input. */
+  Started start(String input, List<String> arguments) {
     List<String> command = new ArrayList<>(tool());
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());

@@ -16,9 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The contract through the driver's Thrift mode, as for a {@code cluster_id}. */
+@Tag("jvm")
 class JdbcClusterEngineIT extends SqlEngineContract {
   @Override
   SqlEngine engine(URI host, TokenSource tokens, HttpPipeline http) {

@@ -3,6 +3,7 @@ package io.datareplicator.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datareplicator.e2e.Cli.Result;
+import io.datareplicator.e2e.SqlCommandIT.Way;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "sandbox/run.sh needs a POSIX shell")
 class JdbcReplicationIT {
   @Test
-  void bothEnginesBringTheSame(SandboxProcess sandbox, @TempDir Path directory) {
-    for (String catalog : List.of("it_jdbc", "it_norest")) {
+  void allEnginesBringTheSame(SandboxProcess sandbox, @TempDir Path directory) {
+    for (String catalog : List.of("it_jdbc", "it_thrift", "it_norest")) {
       sandbox
           .source()
           .run(
@@ -32,17 +33,23 @@ class JdbcReplicationIT {
               "CREATE TABLE " + catalog + ".s.`odd name` AS SELECT 1 AS `a b`",
               "CREATE TABLE " + catalog + ".s.empty (id BIGINT)");
     }
-    Result jdbc = replicate(sandbox, directory, "it_jdbc", "http_path: /sql/1.0/warehouses/");
-    Result rest = replicate(sandbox, directory, "it_norest", "warehouse_id: ");
-    assertThat(jdbc.json().path("requests").path("target").has("JDBC statement")).isTrue();
-    assertThat(jdbc.json().path("requests").path("target").has("POST statement")).isFalse();
+    Result jdbc = replicate(sandbox, directory, "it_jdbc", Way.HTTP_PATH);
+    Result cluster = replicate(sandbox, directory, "it_thrift", Way.CLUSTER);
+    Result rest = replicate(sandbox, directory, "it_norest", Way.REST);
+    for (Result driven : List.of(jdbc, cluster)) {
+      assertThat(driven.json().path("requests").path("target").has("JDBC statement")).isTrue();
+      assertThat(driven.json().path("requests").path("target").has("POST statement")).isFalse();
+    }
     assertThat(rest.json().path("requests").path("target").has("POST statement")).isTrue();
 
-    assertThat(new SameCatalog(sandbox, "it_jdbc").assertSame("s")).isEqualTo(3);
     String rows = "SELECT * FROM it_%s.s.types ORDER BY id";
-    assertThat(sandbox.target().sql(rows.formatted("jdbc")))
-        .isEqualTo(sandbox.target().sql(rows.formatted("norest")));
+    for (String catalog : List.of("jdbc", "thrift")) {
+      assertThat(new SameCatalog(sandbox, "it_" + catalog).assertSame("s")).isEqualTo(3);
+      assertThat(sandbox.target().sql(rows.formatted(catalog)))
+          .isEqualTo(sandbox.target().sql(rows.formatted("norest")));
+    }
     assertThat(details(jdbc, "types")).isEqualTo(details(rest, "types"));
+    assertThat(details(cluster, "types")).isEqualTo(details(rest, "types"));
   }
 
   private static String details(Result result, String table) {
@@ -56,10 +63,9 @@ class JdbcReplicationIT {
   }
 
   /** The first run, after which a second one has found nothing to do and a third what changed. */
-  private static Result replicate(
-      SandboxProcess sandbox, Path directory, String catalog, String key) {
+  private static Result replicate(SandboxProcess sandbox, Path directory, String catalog, Way way) {
     Cli cli = new Cli(directory.resolve(catalog), sandbox.pick("HOST", "TOKEN"));
-    cli.write("environments.yaml", SqlCommandIT.environments(sandbox, key));
+    cli.write("environments.yaml", way.environments(sandbox));
     String group = cli.write("group.yaml", Cli.group(catalog + "_audit", "", catalog));
     Result first = cli.run(group, "--output", "json").exits(0);
     sandbox.target().clearRequests();

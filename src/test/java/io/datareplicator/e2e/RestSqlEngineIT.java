@@ -11,9 +11,11 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 
 /** The contract over the Statement Execution API, whose clients the framework builds. */
 @QuarkusTest
+@Tag("jvm")
 class RestSqlEngineIT extends SqlEngineContract {
   @Override
   SqlEngine engine(URI host, TokenSource tokens, HttpPipeline http) {

@@ -8,6 +8,7 @@ import io.datareplicator.e2e.Cli.Started;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -28,15 +29,39 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SqlCommandIT {
   private static final String SLOW = "SELECT reflect('java.lang.Thread', 'sleep', 60000L) AS slow";
 
-  /** Ways to run SQL; a cluster is one more constant. */
+  /** Ways to run SQL. */
   enum Way {
-    REST("warehouse_id: "),
-    HTTP_PATH("http_path: /sql/1.0/warehouses/");
+    REST("warehouse_id: ", "WAREHOUSE_ID"),
+    HTTP_PATH("http_path: /sql/1.0/warehouses/", "WAREHOUSE_ID"),
+    CLUSTER("cluster_id: ", "CLUSTER_ID");
 
     private final String key;
+    private final String compute;
 
-    Way(String key) {
+    Way(String key, String compute) {
       this.key = key;
+      this.compute = compute;
+    }
+
+    /** Both sides with the key that says what runs SQL. */
+    String environments(SandboxProcess sandbox) {
+      return """
+          version: "1.0"
+          environments:
+            e2e:
+              is_default: true
+              source_databricks_connect_config:
+                name: src
+                %s%s
+              target_databricks_connect_config:
+                name: tgt
+                %s%s
+          """
+          .formatted(
+              key,
+              sandbox.announced("SOURCE_" + compute),
+              key,
+              sandbox.announced("TARGET_" + compute));
     }
   }
 
@@ -51,30 +76,9 @@ class SqlCommandIT {
     home = directory;
     cli = new Cli(directory, sandbox.pick("HOST", "TOKEN"));
     for (Way way : Way.values()) {
-      cli.write(way + "/environments.yaml", environments(sandbox, way.key));
+      cli.write(way + "/environments.yaml", way.environments(sandbox));
       groups.put(way, cli.write(way + "/group.yaml", Cli.group("it_sql_audit", "", "it_sql")));
     }
-  }
-
-  /** Both sides with the key that says what runs SQL, in front of the id of their warehouse. */
-  static String environments(SandboxProcess sandbox, String key) {
-    return """
-        version: "1.0"
-        environments:
-          e2e:
-            is_default: true
-            source_databricks_connect_config:
-              name: src
-              %s%s
-            target_databricks_connect_config:
-              name: tgt
-              %s%s
-        """
-        .formatted(
-            key,
-            sandbox.announced("SOURCE_WAREHOUSE_ID"),
-            key,
-            sandbox.announced("TARGET_WAREHOUSE_ID"));
   }
 
   private Result sql(Way way, String... arguments) {
@@ -141,7 +145,7 @@ class SqlCommandIT {
   @ParameterizedTest
   @EnumSource
   void aRefusedTokenIsAProblemOfTheWorkspace(Way way) {
-    Map<String, String> wrong = new java.util.HashMap<>(sandbox.pick("HOST", "TOKEN"));
+    Map<String, String> wrong = new HashMap<>(sandbox.pick("HOST", "TOKEN"));
     wrong.put("DATA_REPLICATOR_SOURCE_TOKEN", "dapi-wrong-0123456789");
     Result result =
         new Cli(home, wrong).run("sql", groups.get(way), "--side", "source", "SELECT 1");
@@ -189,7 +193,9 @@ class SqlCommandIT {
     sql(way, "SELECT 1").exits(0);
     assertThat(sandbox.source().requests().counts().keySet())
         .allSatisfy(
-            call -> assertThat(call).matches("[A-Z]+ /(api/2\\.0/sql|\\.well-known|oidc)/.*"));
+            call ->
+                assertThat(call)
+                    .matches("[A-Z]+ /(api/2\\.0/sql|sql/protocolv1|\\.well-known|oidc)/.*"));
   }
 
   @ParameterizedTest
@@ -199,9 +205,9 @@ class SqlCommandIT {
     Started started =
         cli.start("sql", groups.get(way), "--side", "source", "--output", "json", text);
     awaitState(text, "RUNNING");
-    started.process().toHandle().destroy();
+    started.signal("TERM");
     assertThat(started.process().waitFor(35, TimeUnit.SECONDS)).isTrue();
-    assertThat(started.await().exitCode()).isIn(130, 143);
+    assertThat(started.await().exitCode()).isEqualTo(143);
     awaitState(text, "CANCELED", "CLOSED");
   }
 
