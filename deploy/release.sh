@@ -6,8 +6,9 @@
 #   data-replicator-<version>.cdx.json              SBOM of both (CycloneDX)
 #   SHA256SUMS                                      sha256sum -c SHA256SUMS
 #
-# The same commit gives the same bytes with the same toolchain: all times are those of the commit, or of
-# SOURCE_DATE_EPOCH.
+# All times are those of the commit, or of SOURCE_DATE_EPOCH, and the same files give the same archives.
+# Of two builds of one commit only quarkus/generated-bytecode.jar differs: Quarkus numbers what it generates
+# there in the order in which its parallel build steps end.
 #
 # Usage: deploy/release.sh [--jvm-only] [--allow-dirty] [--no-build]
 #   --jvm-only     no native executable, hence no native toolchain
