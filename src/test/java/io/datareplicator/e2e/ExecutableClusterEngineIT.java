@@ -6,4 +6,9 @@ class ExecutableClusterEngineIT extends ExecutableEngineContract {
   String compute() {
     return "cluster_id: " + sandbox.announced("SOURCE_CLUSTER_ID");
   }
+
+  @Override
+  String localTime() {
+    return "2026-03-29T02:30:00.000Z";
+  }
 }

@@ -30,7 +30,7 @@ class JdbcReplicationIT {
                   + catalog
                   + ".s.types AS SELECT id, concat('ä\\'', id) AS t, CAST(id AS DECIMAL(20,4)) AS d,"
                   + " TIMESTAMP'2026-03-29 01:30:00Z' AS ts, array(id, NULL) AS a FROM range(500)",
-              "CREATE TABLE " + catalog + ".s.`odd name` AS SELECT 1 AS `a b`",
+              "CREATE TABLE " + catalog + ".s.`odd-name` AS SELECT 1 AS `a-b`",
               "CREATE TABLE " + catalog + ".s.empty (id BIGINT)");
     }
     Result jdbc = replicate(sandbox, directory, "it_jdbc", Way.HTTP_PATH);

@@ -51,6 +51,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 abstract class SqlEngineContract {
   static final RetryPolicy IMPATIENT =
       new RetryPolicy(3, Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofSeconds(5));
+  private static final long STARTED = System.nanoTime();
   private static final String SLOW = "SELECT reflect('java.lang.Thread', 'sleep', 60000L) AS slow";
 
   SandboxProcess sandbox;
@@ -75,9 +76,14 @@ abstract class SqlEngineContract {
     assumeTrue(isInThisProcess(), "the engine is in another process");
   }
 
+  /** How TIMESTAMP_NTZ'2026-03-29 02:30:00' comes. */
+  String localTime() {
+    return "2026-03-29T02:30:00.000";
+  }
+
   /** A marker of the subclass, so that statements of other classes are not taken for its own. */
   private String mark(String test) {
-    return "/* " + getClass().getSimpleName() + " " + test + " */";
+    return "/* " + getClass().getSimpleName() + " " + test + " " + STARTED + " */";
   }
 
   @BeforeAll
@@ -222,7 +228,7 @@ abstract class SqlEngineContract {
             "1999-12-31",
             "2026-03-29T01:30:00.123456Z",
             "2026-10-25T00:30:00.000Z",
-            "2026-03-29T02:30:00.000",
+            localTime(),
             null,
             null,
             null,
