@@ -3,6 +3,11 @@ package io.datareplicator.cli;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 
 /**
@@ -15,11 +20,25 @@ public final class Main {
 
   /** Runs a command line and ends the process with its exit code. */
   public static void main(String[] args) {
+    speakUtf8();
     CommandLine line = CommandLines.create();
     if (CommandLines.needsFramework(line, args)) {
       Quarkus.run(Started.class, null, args);
     } else {
       System.exit(line.execute(args));
+    }
+  }
+
+  /**
+   * In the locale C, usual in containers, a JVM of version 17 would print question marks for all
+   * but ASCII.
+   */
+  private static void speakUtf8() {
+    if (Charset.defaultCharset().equals(StandardCharsets.US_ASCII)) {
+      System.setOut(
+          new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
+      System.setErr(
+          new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
     }
   }
 

@@ -211,6 +211,23 @@ class SqlCommandIT {
     awaitState(text, "CANCELED", "CLOSED");
   }
 
+  /** The gateway did pass the statement on; nobody can look for its effect. */
+  @ParameterizedTest
+  @EnumSource
+  void aStatementIsNeverSentTwice(Way way) {
+    String marker = "/* never twice " + way + " */";
+    sandbox
+        .source()
+        .faults(
+            List.of(
+                StatementFaults.onSubmission(
+                    marker, Map.of("status", 503, "after_effect", true, "times", 3))));
+    JsonNode json = sql(way, "--output", "json", "SELECT 1 " + marker).exits(3).json();
+    assertThat(json.path("kind").asText()).isEqualTo("UNKNOWN");
+    assertThat(json.path("message").asText()).contains("was not sent again");
+    assertThat(sandbox.source().faultHits().get(0)).isEqualTo(1);
+  }
+
   private void awaitState(String text, String... states) throws InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (System.nanoTime() < deadline) {
@@ -232,9 +249,12 @@ class SqlCommandIT {
     assertThat(cli.run("sql", "--help").exits(0).out()).contains("Examples:", "--side");
   }
 
-  @Test
-  void aStatementOverItsTimeIsCancelled() {
-    JsonNode json = sql(Way.REST, "--output", "json", "--timeout", "1", SLOW).exits(3).json();
+  @ParameterizedTest
+  @EnumSource
+  void aStatementOverItsTimeIsCancelled(Way way) throws InterruptedException {
+    String text = SLOW + " /* over its time " + way + " */";
+    JsonNode json = sql(way, "--output", "json", "--timeout", "1", text).exits(3).json();
+    awaitState(text, "CANCELED", "CLOSED");
     assertThat(json.path("kind").asText()).isEqualTo("TIMED_OUT");
   }
 }

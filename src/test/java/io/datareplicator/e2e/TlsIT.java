@@ -3,6 +3,7 @@ package io.datareplicator.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datareplicator.e2e.Cli.Result;
+import io.datareplicator.e2e.SqlCommandIT.Way;
 import io.datareplicator.testkit.TestAuthority;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Workspaces behind https with a private authority, and behind proxies: what gets through, and what
@@ -429,5 +431,46 @@ class TlsIT {
     assertThat(run.err())
         .contains("warning: --ca-file: the authority CN=old")
         .contains("expired on");
+  }
+
+  private String drivenBy(Way way) {
+    new Cli(directory, Map.of()).write(way + "/environments.yaml", way.environments(sandbox));
+    return new Cli(directory, Map.of())
+        .write(way + "/group.yaml", Cli.group("it_tls_audit", "", "it_tls"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void statementsTakeTheAuthorityToo(Way way) {
+    Map<String, String> trusted = Map.of("DATA_REPLICATOR_CA_FILE", authority.pem().toString());
+    String[] sql = {"sql", drivenBy(way), "--side", "source", "SELECT 40 + 2 AS answer"};
+    assertThat(localhost(trusted).run(sql).exits(0).out()).contains("42");
+
+    int handshakes = source.handshakes();
+    int connections = source.connections();
+    Result refused = localhost(Map.of()).run(sql).exits(1);
+    assertThat(refused.err())
+        .contains(
+            "the certificate of https://localhost:"
+                + source.port()
+                + " is not signed by a known authority: give the PEM of your CA with --ca-file")
+        .doesNotContain("\tat ", "Exception");
+    assertThat(source.handshakes()).isEqualTo(handshakes);
+    assertThat(source.connections()).isLessThan(connections + 5);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void statementsTakeTheProxyToo(Way way) throws IOException {
+    try (TestProxy proxy = proxy().wants("robot:" + PASSWORD)) {
+      Map<String, String> variable =
+          Map.of("HTTPS_PROXY", "http://robot:" + ENCODED_PASSWORD + "@" + proxy.authority());
+      Result run =
+          named(variable)
+              .run("sql", drivenBy(way), "--side", "source", "-ll", "DEBUG", "SELECT 40 + 2 AS answer");
+      assertThat(run.exits(0).out()).contains("42");
+      assertThat(proxy.asked()).contains("CONNECT " + SOURCE + ":443");
+      assertThat(all(run)).doesNotContain(PASSWORD, ENCODED_PASSWORD);
+    }
   }
 }
