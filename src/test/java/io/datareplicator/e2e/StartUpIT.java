@@ -30,8 +30,10 @@ class StartUpIT {
           "org.jboss.resteasy.",
           "java.util.concurrent.ThreadPoolExecutor$Worker",
           "java.net.http.",
-          "javax.net.ssl.",
-          "com.databricks.",
+          "javax.net.ssl.SSL",
+          // The driver itself is looked for, without being initialized.
+          "com.databricks.internal.",
+          "com.databricks.jdbc.",
           "io.datareplicator.databricks.http.RestClients",
           "io.datareplicator.run.");
 

@@ -194,6 +194,19 @@ public final class HttpPipeline {
         0, "", call + " got no usable answer from " + host + ": " + why, null, null, failure);
   }
 
+  /**
+   * What to say of a failure of another client of the same workspace, when it means that every
+   * connection made as this machine is set up would fail; empty for all others.
+   */
+  public Optional<ApiException> unconnectable(Throwable failure) {
+    return ConnectionProblem.of(failure, host, network)
+        .filter(ConnectionProblem::lasting)
+        .map(
+            problem ->
+                new ApiException(
+                    0, ApiException.NO_CONNECTION, problem.message(), null, null, failure));
+  }
+
   private static ApiException unconnectable(ConnectionProblem problem, RuntimeException cause) {
     return new ApiException(0, ApiException.NO_CONNECTION, problem.message(), null, null, cause);
   }

@@ -45,6 +45,12 @@ final class JdbcNetwork {
       // it hears nothing about; private authorities rarely answer. A revocation it hears of counts.
       parameters.put("AcceptUndeterminedRevocation", "1");
     }
+    if (proxy != null && proxy.hasUser() && !isAscii(proxy.user() + proxy.password())) {
+      throw new NetworkSetupException(
+          proxy
+              + " has letters other than those of ASCII in its user or password, which the JDBC driver"
+              + " would send in another encoding; choose another, or set warehouse_id");
+    }
     parameters.forEach(
         (name, value) -> {
           if (value.indexOf(';') >= 0) {
@@ -56,6 +62,10 @@ final class JdbcNetwork {
           }
         });
     return parameters;
+  }
+
+  private static boolean isAscii(String text) {
+    return text.chars().allMatch(c -> c < 128);
   }
 
   private static Path write(TrustStore trusted, String password, Path directory) {

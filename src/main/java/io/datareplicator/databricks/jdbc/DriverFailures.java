@@ -7,6 +7,7 @@ import io.datareplicator.databricks.sql.StatementFailure.Kind;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.security.cert.CertPathBuilderException;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -165,6 +166,9 @@ final class DriverFailures {
     }
     for (Throwable t = failure; t != null; t = t.getCause()) {
       String text = String.valueOf(t.getMessage());
+      if (text.contains("PKIX path building failed")) {
+        return new CertPathBuilderException(text);
+      }
       if (NO_HOST.matcher(text).find()) {
         return new UnknownHostException(text);
       }

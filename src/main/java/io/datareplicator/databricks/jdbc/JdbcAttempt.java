@@ -20,7 +20,6 @@ import org.jboss.logging.Logger;
 /** A statement that was given to the driver once: its rows, its time and its cancellation. */
 final class JdbcAttempt {
   private static final Logger LOG = Logger.getLogger(JdbcAttempt.class);
-  private static final Duration WAIT_FOR_COMPUTE = Duration.ofMinutes(20);
   private static final Duration WAIT_FOR_CANCEL = Duration.ofSeconds(60);
   private static final long CANCEL_AGAIN_MILLIS = 500;
 
@@ -122,9 +121,6 @@ final class JdbcAttempt {
   }
 
   private ScheduledFuture<?> startClock() {
-    Duration time = run.statement().timeout();
-    // The driver does not tell when a statement stops waiting for compute and begins to run.
-    Duration limit = engine.hasAnswered() ? time : time.plus(WAIT_FOR_COMPUTE);
     return engine
         .timer()
         .schedule(
@@ -135,7 +131,7 @@ final class JdbcAttempt {
                   .timer()
                   .schedule(this::giveUp, WAIT_FOR_CANCEL.toMillis(), TimeUnit.MILLISECONDS);
             },
-            limit.toMillis(),
+            run.statement().timeout().toMillis(),
             TimeUnit.MILLISECONDS);
   }
 

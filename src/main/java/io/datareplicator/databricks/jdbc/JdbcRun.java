@@ -126,7 +126,6 @@ final class JdbcRun {
     try {
       StatementResult result = now.execute(connection);
       noteId(now);
-      engine.answered();
       finish(result, null);
     } catch (SQLException | RuntimeException e) {
       noteId(now);
@@ -153,7 +152,6 @@ final class JdbcRun {
       }
       StatementFailure said = DriverFailures.ofStatement(e, now.id());
       if (said != null) {
-        engine.answered();
         throw said;
       }
     } else if (failure instanceof StatementFailure || failure instanceof CancellationException) {

@@ -1,11 +1,12 @@
 package io.datareplicator.databricks.jdbc;
 
 import io.datareplicator.databricks.http.ApiException;
-import io.datareplicator.databricks.http.RequestCounter;
+import io.datareplicator.databricks.http.HttpPipeline;
 import io.datareplicator.databricks.http.TokenSource;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +38,7 @@ final class JdbcSession {
   private final ComputePath path;
   private final DriverParameters parameters;
   private final TokenSource tokens;
-  private final RequestCounter counter;
+  private final HttpPipeline http;
   private final Clock clock;
   private final List<Connection> retired = new ArrayList<>();
   private Connection connection;
@@ -51,13 +52,13 @@ final class JdbcSession {
       ComputePath path,
       DriverParameters parameters,
       TokenSource tokens,
-      RequestCounter counter,
+      HttpPipeline http,
       Clock clock) {
     this.host = host;
     this.path = path;
     this.parameters = parameters;
     this.tokens = tokens;
-    this.counter = counter;
+    this.http = http;
     this.clock = clock;
   }
 
@@ -216,15 +217,35 @@ final class JdbcSession {
 
   private Connection connectOnce(String bearer) throws SQLException {
     Properties properties = parameters.with(bearer);
-    counter.sent("JDBC session");
+    http.counter().sent("JDBC session");
     LOG.debugf("opening a session on %s", target());
     DriverLogs.route();
     Thread notice = noticeAfterAWhile();
     try {
-      return JdbcDriver.connect(parameters.url(), properties);
+      Connection opened = JdbcDriver.connect(parameters.url(), properties);
+      awaitCompute(opened);
+      return opened;
     } finally {
       notice.interrupt();
       DriverLogs.route();
+    }
+  }
+
+  /**
+   * A cluster runs when it has opened a session; a warehouse may still have to start, and the
+   * driver does not tell when a statement stops waiting for that and begins to run. So the first
+   * one is ours, and the time of all others is their own.
+   */
+  private void awaitCompute(Connection opened) throws SQLException {
+    if (path.kind() == ComputePath.Kind.CLUSTER) {
+      return;
+    }
+    try (Statement first = opened.createStatement()) {
+      first.setQueryTimeout((int) WAIT_FOR_COMPUTE.toSeconds());
+      first.execute("SELECT 1");
+    } catch (SQLException | RuntimeException e) {
+      closeQuietly(opened);
+      throw e;
     }
   }
 
@@ -250,7 +271,8 @@ final class JdbcSession {
     if (failure instanceof ApiException api) {
       return api;
     }
-    return DriverFailures.ofRequest(failure, "JDBC session", target());
+    ApiException request = DriverFailures.ofRequest(failure, "JDBC session", target());
+    return http.unconnectable(request.getCause()).orElse(request);
   }
 
   /** A stopped cluster is started by the request itself, which is refused until it runs. */

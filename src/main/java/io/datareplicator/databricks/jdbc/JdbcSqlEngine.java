@@ -49,7 +49,6 @@ public final class JdbcSqlEngine implements SqlEngine {
   private final ExecutorService others;
   private final ScheduledExecutorService timer;
   private final Set<JdbcRun> running = ConcurrentHashMap.newKeySet();
-  private volatile boolean answered;
 
   /**
    * Nothing is opened before the first statement.
@@ -76,7 +75,7 @@ public final class JdbcSqlEngine implements SqlEngine {
             path,
             DriverParameters.of(host, path, userAgent, extraParameters),
             tokens,
-            http.counter(),
+            http,
             clock);
     this.http = http;
     this.policy = policy;
@@ -182,14 +181,5 @@ public final class JdbcSqlEngine implements SqlEngine {
 
   void done(JdbcRun run) {
     running.remove(run);
-  }
-
-  /** Whether the compute has answered a statement, and so does not have to start any more. */
-  boolean hasAnswered() {
-    return answered;
-  }
-
-  void answered() {
-    answered = true;
   }
 }

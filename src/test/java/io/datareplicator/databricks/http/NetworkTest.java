@@ -120,6 +120,12 @@ class NetworkTest {
   @Test
   void semicolonIsRefusedWithoutShowingIt() {
     Network network = Network.of(null, Map.of("HTTPS_PROXY", "http://a:hush%3Bhush@p:1"));
+    Network foreign = Network.of(null, Map.of("HTTPS_PROXY", "http://robot:%C3%BC@proxy:3128"));
+    assertThatThrownBy(() -> foreign.jdbcParameters(HOST, () -> directory))
+        .isInstanceOf(NetworkSetupException.class)
+        .hasMessageContaining("http://proxy:3128 (HTTPS_PROXY)")
+        .hasMessageContaining("ASCII")
+        .hasMessageNotContaining("ü");
     assertThatThrownBy(() -> network.jdbcParameters(HOST, () -> directory))
         .isInstanceOf(NetworkSetupException.class)
         .hasMessageContaining("semicolon")
