@@ -112,8 +112,11 @@ final class JdbcRun {
     try {
       connection = engine.session().open();
     } catch (ApiException e) {
-      // Nothing of the statement was sent.
-      if (RetryRules.judge(CallKind.READ, e) == RetryRules.Verdict.FAIL || !mayTryAgain(e)) {
+      // Nothing of the statement was sent. A host that cannot be reached at all was tried several
+      // times by the driver.
+      if (e.status() == 0
+          || RetryRules.judge(CallKind.READ, e) == RetryRules.Verdict.FAIL
+          || !mayTryAgain(e)) {
         throw e;
       }
       return;
