@@ -214,22 +214,34 @@ final class Cli {
   }
 
   /**
-   * Writes {@code environments.yaml} (hosts from the environment) and a group file; returns the
-   * path of the latter.
+   * An environments.yaml.
+   *
+   * @param source one more key of the source with its value, or nothing; hosts and credentials come
+   *     from the environment
+   * @param target the same for the target
    */
-  String configure(String group) {
-    write(
-        "environments.yaml",
-        """
+  static String environments(String source, String target) {
+    return """
         version: "1.0"
         environments:
           e2e:
             is_default: true
             source_databricks_connect_config:
               name: src
+              %s
             target_databricks_connect_config:
               name: tgt
-        """);
+              %s
+        """
+        .formatted(source, target);
+  }
+
+  /**
+   * Writes {@code environments.yaml} (hosts from the environment) and a group file; returns the
+   * path of the latter.
+   */
+  String configure(String group) {
+    write("environments.yaml", environments("", ""));
     return write("group.yaml", group);
   }
 

@@ -33,21 +33,7 @@ abstract class ExecutableEngineContract extends SqlEngineContract {
                 "DATA_REPLICATOR_SOURCE_TOKEN", tokens.token(),
                 "DATA_REPLICATOR_TARGET_HOST", host.toString(),
                 "DATA_REPLICATOR_TARGET_TOKEN", tokens.token()));
-    cli.write(
-        "environments.yaml",
-        """
-        version: "1.0"
-        environments:
-          e2e:
-            is_default: true
-            source_databricks_connect_config:
-              name: src
-              %s
-            target_databricks_connect_config:
-              name: tgt
-              %s
-        """
-            .formatted(compute(), compute()));
+    cli.write("environments.yaml", Cli.environments(compute(), compute()));
     return new ExecutableSqlEngine(
         cli, cli.write("group.yaml", Cli.group("it_contract_audit", "", "it_contract")));
   }

@@ -27,20 +27,7 @@ class SlimExecutableIT {
   @TempDir Path home;
 
   private String configure(Cli cli, String compute) {
-    cli.write(
-        "environments.yaml",
-        """
-        version: "1.0"
-        environments:
-          e2e:
-            is_default: true
-            source_databricks_connect_config:
-              name: src
-              %s
-            target_databricks_connect_config:
-              name: tgt
-        """
-            .formatted(compute));
+    cli.write("environments.yaml", Cli.environments(compute, ""));
     return cli.write("group.yaml", Cli.group("it_slim_audit", "", "it_slim"));
   }
 

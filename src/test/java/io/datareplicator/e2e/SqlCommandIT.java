@@ -45,23 +45,9 @@ class SqlCommandIT {
 
     /** Both sides with the key that says what runs SQL. */
     String environments(SandboxProcess sandbox) {
-      return """
-          version: "1.0"
-          environments:
-            e2e:
-              is_default: true
-              source_databricks_connect_config:
-                name: src
-                %s%s
-              target_databricks_connect_config:
-                name: tgt
-                %s%s
-          """
-          .formatted(
-              key,
-              sandbox.announced("SOURCE_" + compute),
-              key,
-              sandbox.announced("TARGET_" + compute));
+      return Cli.environments(
+          key + sandbox.announced("SOURCE_" + compute),
+          key + sandbox.announced("TARGET_" + compute));
     }
   }
 

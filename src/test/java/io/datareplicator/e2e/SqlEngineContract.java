@@ -454,32 +454,19 @@ abstract class SqlEngineContract {
   @Test
   void aSubmissionWithoutAnswerIsSentAgainOnlyAfterALook() {
     onlyInThisProcess();
-    String marker = mark("reset");
-    sandbox
-        .source()
-        .faults(List.of(onSubmission(marker, Map.of("reset", true, "after_effect", true))));
-    AtomicInteger looks = new AtomicInteger();
-    StatementResult found = new StatementResult(null, List.of("n"), List.of(List.of("found")));
-    StatementResult result =
-        engine.run(
-            once(
-                "SELECT 1 AS n " + marker,
-                () -> {
-                  looks.incrementAndGet();
-                  return Optional.of(found);
-                }));
-    assertThat(result).isEqualTo(found);
-    assertThat(looks.get()).isEqualTo(1);
-    assertThat(submissions(marker)).isEqualTo(1);
+    isLookedForOnce(mark("reset"), Map.of("reset", true, "after_effect", true));
   }
 
   @Test
   void anUnavailableGatewayMayHaveLetTheStatementThrough() {
     onlyInThisProcess();
-    String marker = mark("gateway");
-    sandbox
-        .source()
-        .faults(List.of(onSubmission(marker, Map.of("status", 503, "after_effect", true))));
+    isLookedForOnce(mark("gateway"), Map.of("status", 503, "after_effect", true));
+    // The thread that was held back works on.
+    assertThat(engine.run(query("SELECT 5 AS n")).value(0, "n")).isEqualTo("5");
+  }
+
+  private void isLookedForOnce(String marker, Map<String, Object> fault) {
+    sandbox.source().faults(List.of(onSubmission(marker, fault)));
     AtomicInteger looks = new AtomicInteger();
     StatementResult found = new StatementResult(null, List.of("n"), List.of(List.of("found")));
     StatementResult result =
@@ -493,8 +480,6 @@ abstract class SqlEngineContract {
     assertThat(result).isEqualTo(found);
     assertThat(looks.get()).isEqualTo(1);
     assertThat(submissions(marker)).isEqualTo(1);
-    // The thread that was held back works on.
-    assertThat(engine.run(query("SELECT 5 AS n")).value(0, "n")).isEqualTo("5");
   }
 
   @Test
