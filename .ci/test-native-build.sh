@@ -8,7 +8,7 @@ trap 'rm -rf "$top"' EXIT
 failures=0
 checks=0
 
-project=$top/work/project
+project=$top/parent/project
 mkdir -p "$project/.ci" "$top/bin" "$top/graal/bin"
 cp "$repository/native-build.sh" "$project/"
 cp "$repository/.ci/run" "$project/.ci/"

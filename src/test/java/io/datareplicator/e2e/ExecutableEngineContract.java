@@ -37,19 +37,4 @@ abstract class ExecutableEngineContract extends SqlEngineContract {
     return new ExecutableSqlEngine(
         cli, cli.write("group.yaml", Cli.group("it_contract_audit", "", "it_contract")));
   }
-
-  @Override
-  final boolean isInThisProcess() {
-    return false;
-  }
-
-  @Override
-  final Map<String, Object> onSubmission(String text, Map<String, Object> effect) {
-    throw new UnsupportedOperationException("used by tests of engines in this process only");
-  }
-
-  @Override
-  final Map<String, Object> onPoll(String text, Map<String, Object> effect) {
-    throw new UnsupportedOperationException("used by tests of engines in this process only");
-  }
 }

@@ -16,12 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The contract through the driver's Thrift mode, as for a {@code cluster_id}. */
-@Tag("jvm")
-class JdbcClusterEngineIT extends SqlEngineContract {
+class JdbcClusterEngineIT extends InProcessEngineContract {
   @Override
   SqlEngine engine(URI host, TokenSource tokens, HttpPipeline http) {
     return new JdbcSqlEngine(
@@ -52,7 +50,7 @@ class JdbcClusterEngineIT extends SqlEngineContract {
     starting.put("times", 2);
     sandbox.source().faults(List.of(starting));
     URI host = URI.create(sandbox.source().host());
-    Tokens tokens = new Tokens(sandbox.source().token());
+    TestTokens tokens = new TestTokens(sandbox.source().token());
     HttpPipeline http =
         new HttpPipeline(
             host, Network.DIRECT, tokens, IMPATIENT, new RetryBudget(), new Random(1), 32);

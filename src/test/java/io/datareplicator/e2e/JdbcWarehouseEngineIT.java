@@ -18,12 +18,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The contract through the driver's REST mode, as for the {@code http_path} of a warehouse. */
-@Tag("jvm")
-class JdbcWarehouseEngineIT extends SqlEngineContract {
+class JdbcWarehouseEngineIT extends InProcessEngineContract {
   @Override
   SqlEngine engine(URI host, TokenSource tokens, HttpPipeline http) {
     String path = "/sql/1.0/warehouses/" + sandbox.announced("SOURCE_WAREHOUSE_ID");

@@ -11,12 +11,10 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
-import org.junit.jupiter.api.Tag;
 
 /** The contract over the Statement Execution API, whose clients the framework builds. */
 @QuarkusTest
-@Tag("jvm")
-class RestSqlEngineIT extends SqlEngineContract {
+class RestSqlEngineIT extends InProcessEngineContract {
   @Override
   SqlEngine engine(URI host, TokenSource tokens, HttpPipeline http) {
     Clock clock = Clock.systemUTC();

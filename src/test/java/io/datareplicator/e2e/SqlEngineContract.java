@@ -1,9 +1,7 @@
 package io.datareplicator.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.datareplicator.apply.Failures;
 import io.datareplicator.databricks.http.ApiException;
@@ -29,9 +27,6 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,8 +37,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * What every SQL engine does, whatever it speaks to the workspace. An engine is one subclass that
- * says how it is made and which of the sandbox's routes submits a statement.
+ * What every SQL engine does, whatever it speaks to the workspace and wherever it runs. An engine
+ * is one subclass that says how it is made.
  */
 @ExtendWith(SandboxExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -61,28 +56,13 @@ abstract class SqlEngineContract {
   /** An engine for the source workspace of the sandbox. */
   abstract SqlEngine engine(URI host, TokenSource tokens, HttpPipeline http);
 
-  /** Fault rule for the requests that submit statements with this text. */
-  abstract Map<String, Object> onSubmission(String text, Map<String, Object> effect);
-
-  /** Fault rule for the requests that ask for the state of such a statement. */
-  abstract Map<String, Object> onPoll(String text, Map<String, Object> effect);
-
-  /** Whether tokens, effects and counters of the engine can be reached from here. */
-  boolean isInThisProcess() {
-    return true;
-  }
-
-  private void onlyInThisProcess() {
-    assumeTrue(isInThisProcess(), "the engine is in another process");
-  }
-
   /** How TIMESTAMP_NTZ'2026-03-29 02:30:00' comes. */
   String localTime() {
     return "2026-03-29T02:30:00.000";
   }
 
   /** A marker of the subclass, so that statements of other classes are not taken for its own. */
-  private String mark(String test) {
+  final String mark(String test) {
     return "/* " + getClass().getSimpleName() + " " + test + " " + STARTED + " */";
   }
 
@@ -93,7 +73,7 @@ abstract class SqlEngineContract {
 
   @BeforeEach
   void open() {
-    engine = make(URI.create(sandbox.source().host()), new Tokens(sandbox.source().token()));
+    engine = make(URI.create(sandbox.source().host()), new TestTokens(sandbox.source().token()));
     engine.run(query("SELECT 1"));
   }
 
@@ -102,42 +82,16 @@ abstract class SqlEngineContract {
     engine.close();
   }
 
-  private SqlEngine make(URI host, TokenSource tokens) {
+  final SqlEngine make(URI host, TokenSource tokens) {
     http =
         new HttpPipeline(
             host, Network.DIRECT, tokens, IMPATIENT, new RetryBudget(), new Random(1), 32);
     return engine(host, tokens, http);
   }
 
-  /** Tokens that a test can change. */
-  static final class Tokens implements TokenSource {
-    final AtomicReference<String> current;
-    final AtomicReference<String> afterRefusal = new AtomicReference<>();
-    final AtomicInteger refusals = new AtomicInteger();
-
-    Tokens(String first) {
-      current = new AtomicReference<>(first);
-    }
-
-    @Override
-    public String token() {
-      return current.get();
-    }
-
-    @Override
-    public boolean refused(String rejected) {
-      refusals.incrementAndGet();
-      String next = afterRefusal.getAndSet(null);
-      if (next != null) {
-        current.set(next);
-      }
-      return next != null || !current.get().equals(rejected);
-    }
-
-    @Override
-    public String kind() {
-      return "test";
-    }
+  /** Requests of the engine of this test, if it runs in this process. */
+  final HttpPipeline http() {
+    return http;
   }
 
   /** Runs a statement on the engine of this test. */
@@ -153,23 +107,13 @@ abstract class SqlEngineContract {
     return new Statement(text, false, limit, Map.of(), null);
   }
 
-  private static Statement once(String text, Supplier<Optional<StatementResult>> effect) {
-    return Statement.longRunning(text, Duration.ofMinutes(2), Map.of(), effect);
-  }
-
   private Optional<SandboxSide.SeenStatement> seen(String marker) {
     return sandbox.source().requests().statements().stream()
         .filter(s -> s.text().contains(marker))
         .findFirst();
   }
 
-  private long submissions(String marker) {
-    return sandbox.source().requests().statements().stream()
-        .filter(s -> s.text().contains(marker))
-        .count();
-  }
-
-  private void awaitState(String marker, String... states) throws InterruptedException {
+  final void awaitState(String marker, String... states) throws InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     String last = "unseen";
     while (System.nanoTime() < deadline) {
@@ -402,29 +346,8 @@ abstract class SqlEngineContract {
   }
 
   @Test
-  void aNewTokenIsUsed() {
-    onlyInThisProcess();
-    Tokens tokens = new Tokens(sandbox.source().token());
-    try (SqlEngine own = make(URI.create(sandbox.source().host()), tokens)) {
-      assertThat(own.run(query("SELECT 1 AS n")).value(0, "n")).isEqualTo("1");
-      tokens.current.set("dapi-wrong-0123456789");
-      assertThatThrownBy(() -> own.run(query("SELECT 2 AS n")))
-          .isInstanceOf(ApiException.class)
-          .satisfies(e -> assertThat(((ApiException) e).isUnauthenticated()).isTrue());
-      tokens.current.set(sandbox.source().token());
-      assertThat(own.run(query("SELECT 3 AS n")).value(0, "n")).isEqualTo("3");
-      // The workspace refuses a token that was good when it was fetched: once, another is used.
-      tokens.current.set("dapi-wrong-0123456789");
-      tokens.afterRefusal.set(sandbox.source().token());
-      tokens.refusals.set(0);
-      assertThat(own.run(query("SELECT 4 AS n")).value(0, "n")).isEqualTo("4");
-      assertThat(tokens.refusals.get()).isEqualTo(1);
-    }
-  }
-
-  @Test
   void aRefusedCredentialStopsTheRun() {
-    Tokens tokens = new Tokens("dapi-wrong-0123456789");
+    TestTokens tokens = new TestTokens("dapi-wrong-0123456789");
     try (SqlEngine own = make(URI.create(sandbox.source().host()), tokens)) {
       ApiException refused =
           catchThrowableOfType(ApiException.class, () -> own.run(query("SELECT 1")));
@@ -443,104 +366,12 @@ abstract class SqlEngineContract {
       free = socket.getLocalPort();
     }
     URI nobody = URI.create("http://localhost:" + free);
-    try (SqlEngine own = make(nobody, new Tokens("dapi-any-0123456789"))) {
+    try (SqlEngine own = make(nobody, new TestTokens("dapi-any-0123456789"))) {
       ApiException failure =
           catchThrowableOfType(ApiException.class, () -> own.run(query("SELECT 1")));
       assertThat(failure.status()).isZero();
       assertThat(failure.getMessage()).contains("localhost:" + free).contains("refused");
     }
-  }
-
-  @Test
-  void aSubmissionWithoutAnswerIsSentAgainOnlyAfterALook() {
-    onlyInThisProcess();
-    isLookedForOnce(mark("reset"), Map.of("reset", true, "after_effect", true));
-  }
-
-  @Test
-  void anUnavailableGatewayMayHaveLetTheStatementThrough() {
-    onlyInThisProcess();
-    isLookedForOnce(mark("gateway"), Map.of("status", 503, "after_effect", true));
-    // The thread that was held back works on.
-    assertThat(engine.run(query("SELECT 5 AS n")).value(0, "n")).isEqualTo("5");
-  }
-
-  private void isLookedForOnce(String marker, Map<String, Object> fault) {
-    sandbox.source().faults(List.of(onSubmission(marker, fault)));
-    AtomicInteger looks = new AtomicInteger();
-    StatementResult found = new StatementResult(null, List.of("n"), List.of(List.of("found")));
-    StatementResult result =
-        engine.run(
-            once(
-                "SELECT 1 AS n " + marker,
-                () -> {
-                  looks.incrementAndGet();
-                  return Optional.of(found);
-                }));
-    assertThat(result).isEqualTo(found);
-    assertThat(looks.get()).isEqualTo(1);
-    assertThat(submissions(marker)).isEqualTo(1);
-  }
-
-  @Test
-  void aLookThatCannotTellEndsTheStatement() {
-    onlyInThisProcess();
-    String marker = mark("untold");
-    sandbox
-        .source()
-        .faults(List.of(onSubmission(marker, Map.of("reset", true, "after_effect", true))));
-    StatementFailure failure =
-        catchThrowableOfType(
-            StatementFailure.class,
-            () ->
-                engine.run(
-                    once(
-                        "SELECT 1 AS n " + marker,
-                        () -> {
-                          throw new StatementFailure(Kind.UNKNOWN, null, null, null, "untold");
-                        })));
-    assertThat(failure.kind()).isEqualTo(Kind.UNKNOWN);
-    assertThat(submissions(marker)).isEqualTo(1);
-  }
-
-  @Test
-  void aQueryIsSimplyAskedAgain() {
-    onlyInThisProcess();
-    for (Map<String, Object> effect :
-        List.<Map<String, Object>>of(
-            Map.of("status", 503),
-            Map.of("reset", true),
-            Map.of("status", 500, "after_effect", true),
-            Map.of("status", 429, "headers", Map.of("Retry-After", "1")))) {
-      String marker = mark("again" + effect.hashCode());
-      sandbox.source().faults(List.of(onSubmission(marker, effect)));
-      assertThat(engine.run(query("SELECT 6 AS n " + marker)).value(0, "n"))
-          .as(effect.toString())
-          .isEqualTo("6");
-    }
-  }
-
-  @Test
-  void nothingRunsUnseenWhenAPollGetsNoAnswer() throws InterruptedException {
-    onlyInThisProcess();
-    String marker = mark("poll");
-    sandbox.source().faults(List.of(onPoll(marker, Map.of("reset", true))));
-    StatementResult found = new StatementResult(null, List.of("n"), List.of(List.of("found")));
-    // Long enough to be polled by every engine.
-    String text =
-        "SELECT reflect('java.lang.Thread', 'sleep', 13000L) AS slept, 'own' AS n " + marker;
-    StatementResult result = engine.run(once(text, () -> Optional.of(found)));
-    assertThat(result.value(0, "n")).isIn("own", "found");
-    assertThat(submissions(marker)).isEqualTo(1);
-    awaitState(marker, "SUCCEEDED", "CANCELED", "CLOSED");
-  }
-
-  @Test
-  void requestsAreCounted() {
-    onlyInThisProcess();
-    long before = http.counter().total();
-    engine.run(query("SELECT 7"));
-    assertThat(http.counter().total()).isGreaterThan(before);
   }
 
   @Test
