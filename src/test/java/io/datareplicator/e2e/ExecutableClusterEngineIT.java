@@ -1,6 +1,12 @@
 package io.datareplicator.e2e;
 
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
 /** The executable's statements through the driver's Thrift mode. */
+@EnabledIfSystemProperty(
+    named = "executable",
+    matches = ".+",
+    disabledReason = "the JVM build is what runs")
 class ExecutableClusterEngineIT extends ExecutableEngineContract {
   @Override
   String compute() {

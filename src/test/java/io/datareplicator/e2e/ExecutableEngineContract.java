@@ -6,17 +6,12 @@ import io.datareplicator.databricks.sql.SqlEngine;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The contract against the engines inside the native executable, as far as a process shows it. On a
  * JVM they are the objects that the other subclasses test.
  */
-@EnabledIfSystemProperty(
-    named = "executable",
-    matches = ".+",
-    disabledReason = "the JVM build is what runs")
 abstract class ExecutableEngineContract extends SqlEngineContract {
   @TempDir Path home;
 
