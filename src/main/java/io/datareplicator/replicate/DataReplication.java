@@ -27,6 +27,8 @@ import io.datareplicator.plan.LastClone;
 import io.datareplicator.plan.SourceTable;
 import io.datareplicator.plan.TableAction;
 import io.datareplicator.plan.TargetTable;
+import io.datareplicator.setup.TargetCatalogs;
+import io.datareplicator.setup.Visibility;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;

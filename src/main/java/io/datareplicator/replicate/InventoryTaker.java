@@ -16,6 +16,7 @@ import io.datareplicator.model.TableKind;
 import io.datareplicator.model.TableName;
 import io.datareplicator.plan.DataPlanner;
 import io.datareplicator.plan.SourceTable;
+import io.datareplicator.setup.Visibility;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.datareplicator.replicate;
+package io.datareplicator.setup;
 
 import io.datareplicator.apply.SetupSteps.Outcome;
 import io.datareplicator.apply.StopCatalog;
@@ -12,7 +12,7 @@ import io.datareplicator.model.SchemaName;
 import java.util.Optional;
 
 /** The catalogs and schemas that data replication needs on the target. */
-final class TargetCatalogs {
+public final class TargetCatalogs {
   private static final String SHARED = "DELTASHARING_CATALOG";
 
   private final Workspace source;
@@ -20,14 +20,14 @@ final class TargetCatalogs {
   private final Visibility visibility;
   private ProviderInfo provider;
 
-  TargetCatalogs(Workspace source, Workspace target, Visibility visibility) {
+  public TargetCatalogs(Workspace source, Workspace target, Visibility visibility) {
     this.source = source;
     this.target = target;
     this.visibility = visibility;
   }
 
   /** Makes sure that the source's data can be read through {@code source_catalog}. */
-  Outcome<CatalogInfo> ensureSource(ReplicationConfig config) {
+  public Outcome<CatalogInfo> ensureSource(ReplicationConfig config) {
     Optional<CatalogInfo> there = target.catalogs().find(config.sourceCatalog());
     if (there.isPresent()) {
       verify(there.get(), config);
@@ -73,7 +73,7 @@ final class TargetCatalogs {
    * has been asked for its table versions, because that answer tells its metastore; nothing has
    * been changed by then.
    */
-  Outcome<String> verifyProvider(CatalogInfo catalog, ReplicationConfig config) {
+  public Outcome<String> verifyProvider(CatalogInfo catalog, ReplicationConfig config) {
     if (SHARED.equals(catalog.catalogType())) {
       String wanted = provider(config);
       if (!wanted.equalsIgnoreCase(catalog.providerName())) {
@@ -116,7 +116,7 @@ final class TargetCatalogs {
   }
 
   /** Makes sure that a schema of the target catalog exists. */
-  Outcome<SchemaName> ensureSchema(SchemaName schema) {
+  public Outcome<SchemaName> ensureSchema(SchemaName schema) {
     if (target.catalogs().findSchema(schema).isPresent()) {
       return new Outcome<>(schema, null);
     }
@@ -125,7 +125,7 @@ final class TargetCatalogs {
   }
 
   /** Makes sure that the target catalog exists. */
-  Outcome<String> ensureTarget(CatalogConfig catalog) {
+  public Outcome<String> ensureTarget(CatalogConfig catalog) {
     ReplicationConfig config = catalog.replication();
     Optional<CatalogInfo> there = target.catalogs().find(catalog.name());
     if (there.isPresent()) {

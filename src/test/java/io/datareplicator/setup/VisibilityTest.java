@@ -1,4 +1,4 @@
-package io.datareplicator.replicate;
+package io.datareplicator.setup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

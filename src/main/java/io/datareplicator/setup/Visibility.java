@@ -1,4 +1,4 @@
-package io.datareplicator.replicate;
+package io.datareplicator.setup;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -10,20 +10,20 @@ import java.util.function.Supplier;
  * Waits until something that was just shared can be seen on the target: polls, never sleeps a fixed
  * time. The bound counts for the whole replication, not for each object (operations.md §1).
  */
-final class Visibility {
+public final class Visibility {
   private static final long FIRST_MILLIS = 250;
   private static final long LONGEST_MILLIS = 5000;
 
   private final Clock clock;
   private final Instant deadline;
 
-  Visibility(Clock clock, Duration wait) {
+  public Visibility(Clock clock, Duration wait) {
     this.clock = clock;
     this.deadline = clock.instant().plus(wait);
   }
 
   /** Asks until there is an answer or the time is over; asks at least once. */
-  <T> Optional<T> await(Supplier<Optional<T>> ask) {
+  public <T> Optional<T> await(Supplier<Optional<T>> ask) {
     long pause = FIRST_MILLIS;
     while (true) {
       Optional<T> answer = ask.get();
