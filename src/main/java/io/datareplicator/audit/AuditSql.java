@@ -123,14 +123,17 @@ final class AuditSql {
   static String lastClones(TableName table, List<String> catalogs) {
     String in = catalogs.stream().map(Literal::string).collect(Collectors.joining(", "));
     return "SELECT m.metastore, c.* FROM (SELECT current_metastore() AS metastore) AS m LEFT JOIN ("
-        + "SELECT catalog_name, schema_name, object_name, duration_seconds,"
+        + "SELECT operation_type, catalog_name, schema_name, object_name, duration_seconds,"
         + " get_json_object(details, '$.source_table_id') AS source_table_id,"
         + " get_json_object(details, '$.source_version') AS source_version,"
-        + " get_json_object(details, '$.source_commit_millis') AS source_commit_millis"
-        + " FROM (SELECT *, row_number() OVER (PARTITION BY catalog_name, schema_name, object_name"
+        + " get_json_object(details, '$.source_commit_millis') AS source_commit_millis,"
+        + " get_json_object(details, '$.metrics.source_table_size') AS source_bytes"
+        + " FROM (SELECT *, row_number() OVER"
+        + " (PARTITION BY operation_type, catalog_name, schema_name, object_name"
         + " ORDER BY end_time DESC) AS rn FROM "
         + Identifier.quote(table)
-        + " WHERE operation_type = 'replication' AND status = 'success' AND object_type = 'table'"
+        + " WHERE operation_type IN ('replication', 'backup') AND status = 'success'"
+        + " AND object_type IN ('table', 'streaming_table')"
         + " AND catalog_name IN ("
         + in
         + ")) WHERE rn = 1) AS c ON true";

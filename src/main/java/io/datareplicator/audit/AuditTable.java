@@ -12,6 +12,7 @@ import io.datareplicator.databricks.sql.StatementResult;
 import io.datareplicator.model.SchemaName;
 import io.datareplicator.model.TableName;
 import io.datareplicator.plan.LastClone;
+import io.datareplicator.plan.LastClones;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ public final class AuditTable {
    * @throws RuntimeException when the table cannot be read or made; then no result could be
    *     recorded
    */
-  public Map<TableName, LastClone> open(List<String> catalogs) {
+  public LastClones open(List<String> catalogs) {
     try {
       StatementResult recorded = run(AuditSql.lastClones(table, catalogs));
       if (recorded.rows().isEmpty()) {
@@ -75,7 +76,7 @@ public final class AuditTable {
         throw e;
       }
       create();
-      return Map.of();
+      return LastClones.NONE;
     }
   }
 
@@ -106,8 +107,9 @@ public final class AuditTable {
     run(AuditSql.create(table));
   }
 
-  private static Map<TableName, LastClone> lastClones(StatementResult result) {
-    Map<TableName, LastClone> clones = new HashMap<>();
+  private static LastClones lastClones(StatementResult result) {
+    Map<TableName, LastClone> replications = new HashMap<>();
+    Map<TableName, LastClone> backups = new HashMap<>();
     for (int row = 0; row < result.rows().size(); row++) {
       String version = result.value(row, "source_version");
       String millis = result.value(row, "source_commit_millis");
@@ -115,18 +117,22 @@ public final class AuditTable {
         continue;
       }
       String seconds = result.value(row, "duration_seconds");
-      clones.put(
-          new TableName(
-              result.value(row, "catalog_name"),
-              result.value(row, "schema_name"),
-              result.value(row, "object_name")),
-          new LastClone(
-              result.value(row, "source_table_id"),
-              Long.parseLong(version),
-              Instant.ofEpochMilli(Long.parseLong(millis)),
-              seconds == null ? 0 : Double.parseDouble(seconds)));
+      String bytes = result.value(row, "source_bytes");
+      boolean backup = "backup".equals(result.value(row, "operation_type"));
+      (backup ? backups : replications)
+          .put(
+              new TableName(
+                  result.value(row, "catalog_name"),
+                  result.value(row, "schema_name"),
+                  result.value(row, "object_name")),
+              new LastClone(
+                  result.value(row, "source_table_id"),
+                  Long.parseLong(version),
+                  Instant.ofEpochMilli(Long.parseLong(millis)),
+                  seconds == null ? 0 : Double.parseDouble(seconds),
+                  bytes == null ? 0 : Long.parseLong(bytes)));
     }
-    return clones;
+    return new LastClones(replications, backups);
   }
 
   /**

@@ -24,16 +24,24 @@ import org.jboss.logging.Logger;
 public final class HistoryReader {
   private static final Logger LOG = Logger.getLogger(HistoryReader.class);
   private static final int BATCH = 100;
+  private static final String PROPERTY_REMOVED = "UNSET TBLPROPERTIES";
 
   private final SqlEngine sql;
   private final Consumer<String> metastoreId;
   private final Map<String, String> tags;
+  private final int commits;
   private volatile boolean batchRefused;
 
   /**
    * @param metastoreId takes the global metastore id that the answers tell by the way
    */
   public HistoryReader(SqlEngine sql, Consumer<String> metastoreId, Map<String, String> tags) {
+    this(sql, metastoreId, tags, 1);
+  }
+
+  private HistoryReader(
+      SqlEngine sql, Consumer<String> metastoreId, Map<String, String> tags, int commits) {
+    this.commits = commits;
     this.sql = sql;
     this.metastoreId = metastoreId;
     this.tags = tags;
@@ -52,6 +60,15 @@ public final class HistoryReader {
       read(batch, heads);
     }
     return heads;
+  }
+
+  /**
+   * The latest commits that are more than the removal of a table property: what this tool does
+   * after the clone of a backing table (operations.md §2) does not count.
+   */
+  public static HistoryReader ofContents(
+      SqlEngine sql, Consumer<String> metastoreId, Map<String, String> tags) {
+    return new HistoryReader(sql, metastoreId, tags, 2);
   }
 
   /** Batches of 100 up to 199 tables: a remainder never costs a statement of its own. */
@@ -76,10 +93,11 @@ public final class HistoryReader {
       if (batchRefused) {
         collectPlain(
             batch.get(0),
-            sql.run(Statement.query(HistoryStatement.plain(batch.get(0)), tags)),
+            sql.run(Statement.query(HistoryStatement.plain(batch.get(0), commits), tags)),
             heads);
       } else {
-        collect(batch, sql.run(Statement.query(HistoryStatement.batch(batch), tags)), heads);
+        collect(
+            batch, sql.run(Statement.query(HistoryStatement.batch(batch, commits), tags)), heads);
       }
     } catch (StatementFailure e) {
       if (e.kind() == StatementFailure.Kind.CANCELED) {
@@ -109,7 +127,7 @@ public final class HistoryReader {
       List<TableName> batch, StatementResult result, Map<TableName, TableHead> heads) {
     for (int row = 0; row < result.rows().size(); row++) {
       int index = Integer.parseInt(result.value(row, HistoryStatement.INDEX));
-      heads.put(batch.get(index), head(result, row));
+      heads.merge(batch.get(index), head(result, row), HistoryReader::newerContents);
       String metastore = result.value(row, HistoryStatement.METASTORE);
       if (metastore != null) {
         metastoreId.accept(metastore);
@@ -128,8 +146,15 @@ public final class HistoryReader {
 
   private static void collectPlain(
       TableName table, StatementResult result, Map<TableName, TableHead> heads) {
-    if (!result.rows().isEmpty()) {
-      heads.put(table, HistoryStatement.parsePlain(result));
+    for (int row = 0; row < result.rows().size(); row++) {
+      heads.merge(table, HistoryStatement.parsePlain(result, row), HistoryReader::newerContents);
     }
+  }
+
+  private static TableHead newerContents(TableHead a, TableHead b) {
+    TableHead newer = a.version() >= b.version() ? a : b;
+    return newer.operation() != null && newer.operation().startsWith(PROPERTY_REMOVED)
+        ? (newer == a ? b : a)
+        : newer;
   }
 }

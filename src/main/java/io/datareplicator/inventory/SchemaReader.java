@@ -23,10 +23,25 @@ public final class SchemaReader {
    * A table as a listing shows it.
    *
    * @param name lower case
-   * @param marked whether it carries this tool's marker property
+   * @param marker this tool's marker property: the source table's name; null without one
+   * @param location directory of its files, null when the listing does not tell
+   * @param pipelineId pipeline of a streaming table or materialized view, else null
+   * @param parentTableId property of tables that pipelines made, else null
    */
   public record ListedTable(
-      String name, TableKind kind, String tableId, List<Column> columns, boolean marked) {}
+      String name,
+      TableKind kind,
+      String tableId,
+      List<Column> columns,
+      String marker,
+      String location,
+      String pipelineId,
+      String parentTableId) {
+    /** Whether this tool made it. */
+    public boolean marked() {
+      return marker != null;
+    }
+  }
 
   /**
    * The tables of a schema by name; empty Optional when there is no such schema.
@@ -51,18 +66,29 @@ public final class SchemaReader {
   }
 
   private static ListedTable listed(TableInfo info) {
+    Map<String, String> properties = info.properties() == null ? Map.of() : info.properties();
+    String name = info.name().toLowerCase(Locale.ROOT);
     TableKind kind = TableKind.fromApi(info.tableType());
-    if (kind == TableKind.MANAGED && info.pipelineId() != null) {
+    boolean hidden = name.startsWith(BackingTables.PREFIX);
+    if (kind == TableKind.MANAGED && info.pipelineId() != null && !hidden) {
       kind = TableKind.STREAMING_TABLE;
     }
-    boolean marked =
-        info.properties() != null && info.properties().containsKey(CloneStatement.MARKER);
+    String pipeline =
+        info.pipelineId() == null ? properties.get(CloneStatement.PIPELINE_ID) : info.pipelineId();
     return new ListedTable(
-        info.name().toLowerCase(Locale.ROOT),
+        name,
         kind,
         info.tableId(),
         columns(info.columns()),
-        marked);
+        properties.get(CloneStatement.MARKER),
+        info.storageLocation(),
+        pipeline,
+        properties.get(CloneStatement.PARENT_TABLE_ID));
+  }
+
+  /** The columns of a table, in their order. */
+  public static List<Column> columns(TableInfo info) {
+    return columns(info.columns());
   }
 
   private static List<Column> columns(List<ColumnInfo> infos) {

@@ -12,4 +12,9 @@ public record TableHead(
   public boolean isClone() {
     return "CLONE".equals(operation);
   }
+
+  /** Whether the commit cloned just that version of its source. */
+  public boolean isCloneOf(long sourceVersion) {
+    return isClone() && cloneSourceVersion != null && cloneSourceVersion == sourceVersion;
+  }
 }

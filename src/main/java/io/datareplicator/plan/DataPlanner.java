@@ -8,62 +8,85 @@ import io.datareplicator.model.TableKind;
 import io.datareplicator.model.TableName;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 
 /** Decides for each table whether to clone it (operations.md §3, steps 1 and 2). */
 public final class DataPlanner {
-  private static final double UNKNOWN_DURATION = Double.MAX_VALUE;
+  private final UrlMapping mapping;
 
-  private DataPlanner() {}
+  /**
+   * @param mapping where external tables go
+   */
+  public DataPlanner(UrlMapping mapping) {
+    this.mapping = mapping;
+  }
 
   /**
    * What is known about one table.
    *
    * @param target null when there is none
+   * @param streaming the target side of a streaming table; null for other kinds
+   * @param via the intermediate table; null when none is configured
    * @param sourceHead null when it could not be read
-   * @param targetHead null when there is no target or it could not be read
+   * @param targetHead of the table that is written to: for a streaming table, its backing table;
+   *     null when there is none or it could not be read
    * @param last null when no successful clone is recorded
    */
   public record TableFacts(
       SourceTable source,
       TableName targetName,
       TargetTable target,
+      StreamingTarget streaming,
+      Intermediate via,
       TableHead sourceHead,
       TableHead targetHead,
       LastClone last) {}
 
   /** The action for one table under the settings that are in force for it. */
-  public static TableAction decide(TableFacts facts, ReplicationConfig settings) {
+  public TableAction decide(TableFacts facts, ReplicationConfig settings) {
+    TableName name = facts.targetName();
     TableKind kind = facts.source().kind();
     if (!settings.enabled()) {
-      return new TableAction.Skip(
-          facts.targetName(), kind, "replication is switched off for this table");
-    }
-    Optional<String> refusal = refusal(facts, settings);
-    if (refusal.isPresent()) {
-      return new TableAction.Refuse(facts.targetName(), kind, refusal.get());
+      return new TableAction.Skip(name, kind, "replication is switched off for this table");
     }
     if (kind == TableKind.MATERIALIZED_VIEW) {
       return new TableAction.Skip(
-          facts.targetName(),
+          name,
           kind,
           "materialized views hold derived data; replicate their definition with uc_object_types and refresh them");
     }
-    if (settings.skipUnchanged() && isUnchanged(facts)) {
-      return new TableAction.Skip(facts.targetName(), kind, "unchanged");
+    Destinations.Choice choice = new Destinations(settings, mapping).choose(facts);
+    if (choice.refusal() != null) {
+      return new TableAction.Refuse(name, kind, choice.refusal());
     }
+    if (choice.destination() instanceof Destination.External external && !settings.copyFiles()) {
+      return external.register()
+          ? new TableAction.Register(name, kind, facts.source().origin(), external.url())
+          : new TableAction.Skip(
+              name,
+              kind,
+              "copy_files is off and the table is registered over "
+                  + external.url()
+                  + "; its files are not looked at");
+    }
+    if (settings.skipUnchanged() && isUnchanged(facts)) {
+      return new TableAction.Skip(name, kind, "unchanged");
+    }
+    return cloneOrRefuse(facts, choice.destination(), settings);
+  }
+
+  private static TableAction cloneOrRefuse(
+      TableFacts facts, Destination destination, ReplicationConfig settings) {
+    TargetTable target = facts.target();
     List<String> warnings = new ArrayList<>();
-    if (facts.target() != null) {
-      List<String> differences =
-          SchemaDiff.between(facts.source().columns(), facts.target().columns());
+    if (target != null) {
+      List<String> differences = SchemaDiff.between(facts.source().columns(), target.columns());
       if (!differences.isEmpty()) {
         String difference = SchemaDiff.describe(differences);
         if (settings.enforceSchema()) {
           return new TableAction.Refuse(
               facts.targetName(),
-              kind,
+              facts.source().kind(),
               "the columns differ and enforce_schema is on: "
                   + difference
                   + ". Change the target, or set enforce_schema: false to let the clone replace its columns");
@@ -79,18 +102,23 @@ public final class DataPlanner {
                 + ") after it was cloned; the clone replaces that");
       }
     }
+    boolean ours = target == null || target.ours() || settings.onCollision() == OnCollision.REPLACE;
     return new TableAction.Clone(
         facts.targetName(),
-        kind,
+        facts.source().kind(),
         facts.source().origin(),
         facts.source().shared(),
+        facts.via(),
+        destination,
         reason(facts, settings),
         facts.source().tableId(),
         facts.sourceHead(),
         facts.targetHead(),
-        facts.target() != null,
-        facts.target() == null || facts.target().ours(),
-        facts.last() == null ? UNKNOWN_DURATION : facts.last().seconds(),
+        // Files may lie at the place of an external table that is not registered.
+        target != null || destination instanceof Destination.External,
+        target == null ? null : target.tableId(),
+        ours && !(destination instanceof Destination.Backing),
+        Expected.of(facts.last()),
         List.copyOf(warnings));
   }
 
@@ -105,33 +133,10 @@ public final class DataPlanner {
     };
   }
 
-  private static Optional<String> refusal(TableFacts facts, ReplicationConfig settings) {
-    TableKind kind = facts.source().kind();
-    if (kind == TableKind.EXTERNAL || kind == TableKind.STREAMING_TABLE) {
-      return Optional.of(
-          "this version replicates the data of managed tables only, not of "
-              + words(kind)
-              + "s; leave the type out of table_types");
-    }
-    TargetTable target = facts.target();
-    if (target == null) {
-      return Optional.empty();
-    }
-    if (target.kind() != TableKind.MANAGED) {
-      return Optional.of(
-          "a " + words(target.kind()) + " of that name stands on the target; rename or drop it");
-    }
-    if (settings.onCollision() == OnCollision.FAIL && !target.ours() && facts.last() == null) {
-      return Optional.of(
-          "a table that this tool did not create stands on the target and on_collision is fail; "
-              + "rename or drop it, or set on_collision: adopt");
-    }
-    return Optional.empty();
-  }
-
   /**
    * Unchanged: the source is as the last clone found it (same table, version and commit time), and
-   * the latest commit of the target is the clone of just that version.
+   * the latest commit of the target is the clone of just that version; with an intermediate table,
+   * the clone of its latest commit, which in turn is the clone of that version.
    */
   private static boolean isUnchanged(TableFacts facts) {
     LastClone last = facts.last();
@@ -140,21 +145,22 @@ public final class DataPlanner {
     if (last == null || source == null || target == null || facts.target() == null) {
       return false;
     }
-    boolean sameTable =
-        last.tableId() == null
-            || facts.source().tableId() == null
-            || last.tableId().equals(facts.source().tableId());
-    return sameTable
-        && last.version() == source.version()
-        && last.timestamp().equals(source.timestamp())
-        && target.isClone()
-        && target.cloneSourceVersion() != null
-        && target.cloneSourceVersion() == source.version();
-  }
-
-  private static String words(TableKind kind) {
-    return kind.name().toLowerCase(Locale.ROOT).replace('_', ' ')
-        + (kind == TableKind.EXTERNAL ? " table" : "");
+    boolean sameSource =
+        (last.tableId() == null
+                || facts.source().tableId() == null
+                || last.tableId().equals(facts.source().tableId()))
+            && last.version() == source.version()
+            && last.timestamp().equals(source.timestamp());
+    if (!sameSource) {
+      return false;
+    }
+    if (facts.via() == null) {
+      return target.isCloneOf(source.version());
+    }
+    TableHead between = facts.via().head();
+    return between != null
+        && between.isCloneOf(source.version())
+        && target.isCloneOf(between.version());
   }
 
   private static boolean isDrift(TableFacts facts) {
@@ -184,8 +190,11 @@ public final class DataPlanner {
         || !last.timestamp().equals(facts.sourceHead().timestamp())) {
       return "changed: version " + last.version() + " to " + facts.sourceHead().version();
     }
-    return facts.targetHead() == null
-        ? "the target's history cannot be read"
+    if (facts.targetHead() == null) {
+      return "the target's history cannot be read";
+    }
+    return facts.via() != null && facts.via().head() == null
+        ? "there is no intermediate table, or its history cannot be read"
         : "the target's latest commit is not the recorded clone";
   }
 }

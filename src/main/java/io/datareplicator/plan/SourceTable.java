@@ -9,9 +9,15 @@ import java.util.List;
  * A table to replicate.
  *
  * @param origin name on the source workspace
- * @param shared name by which the target workspace reads it
+ * @param shared name by which the target workspace reads its data
  * @param tableId id on the source, null when the source was not asked
- * @param columns columns as the shared catalog shows them
+ * @param location directory of its files at the source, null when unknown
+ * @param columns columns as the target workspace sees them
  */
 public record SourceTable(
-    TableName origin, TableName shared, TableKind kind, String tableId, List<Column> columns) {}
+    TableName origin,
+    TableName shared,
+    TableKind kind,
+    String tableId,
+    String location,
+    List<Column> columns) {}

@@ -17,9 +17,10 @@ import io.datareplicator.databricks.Workspace;
 import io.datareplicator.databricks.WorkspaceFactory;
 import io.datareplicator.databricks.WorkspaceSetupException;
 import io.datareplicator.databricks.http.Redactor;
-import io.datareplicator.model.TableName;
-import io.datareplicator.plan.LastClone;
+import io.datareplicator.plan.LastClones;
+import io.datareplicator.plan.UrlMapping;
 import io.datareplicator.replicate.DataReplication;
+import io.datareplicator.setup.Shared;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +29,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -44,7 +44,7 @@ public final class Run {
   private final ResultLog log;
   private final Clock clock;
   private final Map<String, String> tags;
-  private final Map<String, Set<String>> shared = new HashMap<>();
+  private final Map<String, Shared> shared = new HashMap<>();
   private volatile Applier applier;
   private volatile Workspace source;
   private volatile Workspace target;
@@ -126,11 +126,20 @@ public final class Run {
   }
 
   private void operate() throws InterruptedException {
-    Map<TableName, LastClone> lastClones = openAudit();
+    LastClones lastClones = openAudit();
     DataReplication replication =
         new DataReplication(
-            source, target, log, applier, clock, lastClones, config.replicationWait(), tags);
-    BackupOperation backup = new BackupOperation(source, target, log, clock);
+            source,
+            target,
+            log,
+            applier,
+            clock,
+            new UrlMapping(config.cloudUrlMapping()),
+            lastClones.replications(),
+            config.replicationWait(),
+            tags);
+    BackupOperation backup =
+        new BackupOperation(source, target, log, applier, clock, lastClones.backups(), tags);
     for (Operation operation : config.operations()) {
       for (CatalogConfig catalog : config.catalogs()) {
         if (catalog.enabled(operation) && !cancelled) {
@@ -205,12 +214,12 @@ public final class Run {
         : operation.yaml();
   }
 
-  private Map<TableName, LastClone> openAudit() {
+  private LastClones openAudit() {
     Workspace home = config.audit().loggingWorkspace() == Side.SOURCE ? source : target;
     AuditTable audit = new AuditTable(home, config.audit(), runId, config.retry(), clock, tags);
     try {
       List<String> catalogs = config.catalogs().stream().map(CatalogConfig::name).toList();
-      Map<TableName, LastClone> clones = audit.open(catalogs);
+      LastClones clones = audit.open(catalogs);
       log.auditTo(audit);
       return clones;
     } catch (WorkspaceSetupException e) {

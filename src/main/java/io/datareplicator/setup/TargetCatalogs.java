@@ -26,46 +26,71 @@ public final class TargetCatalogs {
     this.visibility = visibility;
   }
 
+  /** Whether a catalog shows a share of another metastore. */
+  public static boolean isShared(CatalogInfo catalog) {
+    return SHARED.equals(catalog.catalogType());
+  }
+
   /** Makes sure that the source's data can be read through {@code source_catalog}. */
   public Outcome<CatalogInfo> ensureSource(ReplicationConfig config) {
-    Optional<CatalogInfo> there = target.catalogs().find(config.sourceCatalog());
+    return ensure(SharedCatalog.ofSource(config), config);
+  }
+
+  /**
+   * Makes sure that data of the source can be read through a catalog: over its share, or, within
+   * one metastore, directly.
+   */
+  public Outcome<CatalogInfo> ensure(SharedCatalog wanted, ReplicationConfig config) {
+    Optional<CatalogInfo> there = target.catalogs().find(wanted.name());
     if (there.isPresent()) {
-      verify(there.get(), config);
+      verify(there.get(), wanted);
       return new Outcome<>(there.get(), null);
     }
-    if (!config.createSharedCatalog()) {
+    if (!wanted.create()) {
       throw new StopCatalog(
           "catalog '"
-              + config.sourceCatalog()
+              + wanted.name()
               + "' does not exist on the "
               + target.label()
               + "; create it over share '"
-              + config.shareName()
-              + "', or set replication_config.create_shared_catalog: true");
+              + wanted.share()
+              + "', or set replication_config."
+              + wanted.createKey()
+              + ": true");
     }
     String from = provider(config);
     CatalogInfo created =
         target
             .catalogs()
-            .create(
-                new CreateCatalog(config.sourceCatalog(), null, null, from, config.shareName()));
-    verify(created, config);
-    return new Outcome<>(created, "created over share " + from + "." + config.shareName());
+            .create(new CreateCatalog(wanted.name(), null, null, from, wanted.share()));
+    verify(created, wanted);
+    return new Outcome<>(created, "created over share " + from + "." + wanted.share());
   }
 
-  private void verify(CatalogInfo catalog, ReplicationConfig config) {
-    if (!SHARED.equals(catalog.catalogType())) {
-      if (config.createSharedCatalog()) {
+  /** Whether the provider of the source offers a share to the target. */
+  public boolean isOffered(String share, ReplicationConfig config) {
+    return target.sharing().sharesOf(provider(config)).stream().anyMatch(share::equalsIgnoreCase);
+  }
+
+  private void verify(CatalogInfo catalog, SharedCatalog wanted) {
+    if (!isShared(catalog)) {
+      if (wanted.create() && !isOneMetastore()) {
         throw new StopCatalog(
             "catalog '"
                 + catalog.name()
-                + "' exists on the target but is not a shared catalog; rename it or choose another source_catalog");
+                + "' exists on the target but is not a shared catalog; rename it or choose another "
+                + wanted.nameKey());
       }
       return;
     }
-    if (!config.shareName().equalsIgnoreCase(catalog.shareName())) {
-      throw otherShare(catalog, config.shareName());
+    if (!wanted.share().equalsIgnoreCase(catalog.shareName())) {
+      throw otherShare(catalog, wanted.share(), wanted.nameKey());
     }
+  }
+
+  /** Whether both sides are workspaces of one metastore, so that nothing has to be shared. */
+  public boolean isOneMetastore() {
+    return source.globalMetastoreId().equals(target.globalMetastoreId());
   }
 
   /**
@@ -74,16 +99,16 @@ public final class TargetCatalogs {
    * been changed by then.
    */
   public Outcome<String> verifyProvider(CatalogInfo catalog, ReplicationConfig config) {
-    if (SHARED.equals(catalog.catalogType())) {
+    if (isShared(catalog)) {
       String wanted = provider(config);
       if (!wanted.equalsIgnoreCase(catalog.providerName())) {
-        throw otherShare(catalog, wanted + "." + config.shareName());
+        throw otherShare(catalog, wanted + "." + config.shareName(), "source_catalog");
       }
     }
     return new Outcome<>(catalog.name(), null);
   }
 
-  private static StopCatalog otherShare(CatalogInfo catalog, String wanted) {
+  private static StopCatalog otherShare(CatalogInfo catalog, String wanted, String key) {
     return new StopCatalog(
         "catalog '"
             + catalog.name()
@@ -93,7 +118,8 @@ public final class TargetCatalogs {
             + catalog.shareName()
             + ", not the configured "
             + wanted
-            + "; drop it or choose another source_catalog");
+            + "; drop it or choose another "
+            + key);
   }
 
   private String provider(ReplicationConfig config) {
@@ -115,7 +141,7 @@ public final class TargetCatalogs {
     return provider.name();
   }
 
-  /** Makes sure that a schema of the target catalog exists. */
+  /** Makes sure that a schema of a catalog on the target exists. */
   public Outcome<SchemaName> ensureSchema(SchemaName schema) {
     if (target.catalogs().findSchema(schema).isPresent()) {
       return new Outcome<>(schema, null);
@@ -127,28 +153,51 @@ public final class TargetCatalogs {
   /** Makes sure that the target catalog exists. */
   public Outcome<String> ensureTarget(CatalogConfig catalog) {
     ReplicationConfig config = catalog.replication();
-    Optional<CatalogInfo> there = target.catalogs().find(catalog.name());
+    return ensureWritable(
+        catalog.name(),
+        "target",
+        config.createTargetCatalog(),
+        config.targetCatalogLocation(),
+        "create_target_catalog");
+  }
+
+  /** Makes sure that the catalog between source and target exists. */
+  public Outcome<String> ensureIntermediate(ReplicationConfig config) {
+    return ensureWritable(
+        config.intermediateCatalog(),
+        "intermediate",
+        config.createIntermediateCatalog(),
+        config.intermediateCatalogLocation(),
+        "create_intermediate_catalog");
+  }
+
+  private Outcome<String> ensureWritable(
+      String name, String role, boolean create, String location, String createKey) {
+    Optional<CatalogInfo> there = target.catalogs().find(name);
     if (there.isPresent()) {
-      if (SHARED.equals(there.get().catalogType())) {
+      if (isShared(there.get())) {
         throw new StopCatalog(
-            "target catalog '"
-                + catalog.name()
-                + "' is a shared catalog and cannot be written to; choose another target catalog");
+            role
+                + " catalog '"
+                + name
+                + "' is a shared catalog and cannot be written to; choose another "
+                + role
+                + " catalog");
       }
-      return new Outcome<>(catalog.name(), null);
+      return new Outcome<>(name, null);
     }
-    if (!config.createTargetCatalog()) {
+    if (!create) {
       throw new StopCatalog(
-          "target catalog '"
-              + catalog.name()
+          role
+              + " catalog '"
+              + name
               + "' does not exist on the "
               + target.label()
-              + "; create it, or set replication_config.create_target_catalog: true");
+              + "; create it, or set replication_config."
+              + createKey
+              + ": true");
     }
-    target
-        .catalogs()
-        .create(
-            new CreateCatalog(catalog.name(), null, config.targetCatalogLocation(), null, null));
-    return new Outcome<>(catalog.name(), "created");
+    target.catalogs().create(new CreateCatalog(name, null, location, null, null));
+    return new Outcome<>(name, "created");
   }
 }

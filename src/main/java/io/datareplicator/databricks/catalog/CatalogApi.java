@@ -55,6 +55,18 @@ public interface CatalogApi {
       @QueryParam("omit_columns") Boolean omitColumns,
       @QueryParam("omit_properties") Boolean omitProperties);
 
+  @GET
+  @Path("/tables/{fullName}")
+  TableInfo getTable(@PathParam("fullName") String fullName);
+
+  @GET
+  @Path("/tables/{fullName}/exists")
+  TableExists tableExists(@PathParam("fullName") String fullName);
+
+  @RegisterForReflection
+  @JsonNaming(SnakeCaseStrategy.class)
+  record TableExists(Boolean tableExists) {}
+
   /** What {@code GET metastore_summary} answers. */
   @RegisterForReflection
   @JsonNaming(SnakeCaseStrategy.class)

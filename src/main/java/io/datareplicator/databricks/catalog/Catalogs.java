@@ -9,6 +9,7 @@ import io.datareplicator.databricks.catalog.CatalogApi.TableInfo;
 import io.datareplicator.databricks.http.HttpPipeline;
 import io.datareplicator.databricks.http.Pages;
 import io.datareplicator.model.SchemaName;
+import io.datareplicator.model.TableName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -76,6 +77,17 @@ public final class Catalogs {
         "POST schema",
         () -> api.createSchema(new CreateSchema(schema.schema(), schema.catalog(), comment)),
         () -> findSchema(schema));
+  }
+
+  public Optional<TableInfo> table(TableName table) {
+    return http.find("GET table", () -> api.getTable(table.fullName()));
+  }
+
+  /** Whether a table or view exists; hidden ones, which no listing shows, can be asked for too. */
+  public boolean exists(TableName table) {
+    return http.find("GET table exists", () -> api.tableExists(table.fullName()))
+        .map(answer -> Boolean.TRUE.equals(answer.tableExists()))
+        .orElse(false);
   }
 
   /**

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Shares, recipients and providers of one workspace's metastore. */
 public final class Sharing {
@@ -44,8 +45,18 @@ public final class Sharing {
 
   /** Adds objects to a share in one request; all or none are added. */
   public ShareInfo addToShare(String share, List<DataObject> objects) {
+    return replaceInShare(share, List.of(), objects);
+  }
+
+  /** Removes objects from a share and adds others in one request; all is done or nothing. */
+  public ShareInfo replaceInShare(
+      String share, List<DataObject> removed, List<DataObject> objects) {
     UpdateShare request =
-        new UpdateShare(objects.stream().map(o -> new ObjectUpdate("ADD", o)).toList());
+        new UpdateShare(
+            Stream.concat(
+                    removed.stream().map(o -> new ObjectUpdate("REMOVE", o)),
+                    objects.stream().map(o -> new ObjectUpdate("ADD", o)))
+                .toList());
     return http.create(
         "PATCH share",
         () -> api.updateShare(share, request),
@@ -129,6 +140,20 @@ public final class Sharing {
     return found.stream()
         .filter(p -> globalMetastoreId.equals(p.dataProviderGlobalMetastoreId()))
         .findFirst();
+  }
+
+  /** Names of the shares that a provider offers. */
+  public List<String> sharesOf(String provider) {
+    List<String> names = new ArrayList<>();
+    Pages.forEach(
+        token ->
+            http.read(
+                "GET provider shares page",
+                () -> api.listProviderShares(provider, SERVER_PAGE, token)),
+        SharingApi.ProviderSharePage::shares,
+        SharingApi.ProviderSharePage::nextPageToken,
+        share -> names.add(share.name()));
+    return names;
   }
 
   public Optional<ProviderInfo> findProvider(String name) {

@@ -65,6 +65,20 @@ public interface SharingApi {
   @Path("/providers/{name}")
   ProviderInfo getProvider(@PathParam("name") String name);
 
+  @GET
+  @Path("/providers/{name}/shares")
+  ProviderSharePage listProviderShares(
+      @PathParam("name") String provider,
+      @QueryParam("max_results") int maxResults,
+      @QueryParam("page_token") String pageToken);
+
+  @RegisterForReflection
+  record ProviderShare(String name) {}
+
+  @RegisterForReflection
+  @JsonNaming(SnakeCaseStrategy.class)
+  record ProviderSharePage(List<ProviderShare> shares, String nextPageToken) {}
+
   /** A share; {@code objects} only when asked for. */
   @RegisterForReflection
   @JsonNaming(SnakeCaseStrategy.class)

@@ -1,9 +1,11 @@
 package io.datareplicator.databricks.sql;
 
+import io.datareplicator.model.DeltaTable;
 import io.datareplicator.model.TableName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * CREATE OR REPLACE TABLE … DEEP CLONE … and the metrics it answers with (databricks-api.md §11).
@@ -11,6 +13,12 @@ import java.util.Map;
 public final class CloneStatement {
   /** Marker that tells this tool's tables from others. */
   public static final String MARKER = "data_replicator.source";
+
+  /** Pipeline that a streaming table and its backing table belong to. */
+  public static final String PIPELINE_ID = "pipelines.pipelineId";
+
+  /** Id of the streaming table that a backing table belongs to. */
+  public static final String PARENT_TABLE_ID = "spark.sql.internal.pipelines.parentTableId";
 
   private static final List<String> METRICS =
       List.of(
@@ -24,22 +32,50 @@ public final class CloneStatement {
   private CloneStatement() {}
 
   /**
-   * @param origin recorded as the marker property of the target; null = no marker
+   * The clone itself.
+   *
+   * @param properties table properties that the target gets, in this order
    */
-  public static String text(TableName target, TableName source, TableName origin) {
+  public static String text(DeltaTable target, TableName source, Map<String, String> properties) {
     String sql =
         "CREATE OR REPLACE TABLE "
             + Identifier.quote(target)
             + " DEEP CLONE "
             + Identifier.quote(source);
-    return origin == null
-        ? sql
-        : sql
-            + " TBLPROPERTIES ("
-            + Literal.string(MARKER)
-            + " = "
-            + Literal.string(origin.fullName())
-            + ")";
+    if (properties.isEmpty()) {
+      return sql;
+    }
+    return sql
+        + properties.entrySet().stream()
+            .map(p -> Literal.string(p.getKey()) + " = " + Literal.string(p.getValue()))
+            .collect(Collectors.joining(", ", " TBLPROPERTIES (", ")"));
+  }
+
+  /** Creates an external table over the Delta files at a place. */
+  public static String register(TableName table, String url) {
+    return "CREATE TABLE IF NOT EXISTS "
+        + Identifier.quote(table)
+        + " USING DELTA LOCATION "
+        + Literal.string(url);
+  }
+
+  /** Takes table properties away, if they are there. */
+  public static String unset(TableName table, String property) {
+    return "ALTER TABLE "
+        + Identifier.quote(table)
+        + " UNSET TBLPROPERTIES IF EXISTS ("
+        + Literal.string(property)
+        + ")";
+  }
+
+  /** Asks for the properties of a table, internal ones included. */
+  public static String detail(TableName table) {
+    return "DESCRIBE DETAIL " + Identifier.quote(table);
+  }
+
+  /** Drops a table, if it is there. */
+  public static String drop(TableName table) {
+    return "DROP TABLE IF EXISTS " + Identifier.quote(table);
   }
 
   /** The six metrics, as far as the answer has them. */
@@ -61,8 +97,9 @@ public final class CloneStatement {
    * The latest commit of the target with its clone metrics, named as the CLONE statement names
    * them.
    */
-  public static String effectQuery(TableName target) {
-    return "SELECT version, operation, operationMetrics['sourceTableSize'] AS source_table_size,"
+  public static String effectQuery(DeltaTable target) {
+    return "SELECT version, operation, operationParameters['sourceVersion'] AS source_version,"
+        + " operationMetrics['sourceTableSize'] AS source_table_size,"
         + " operationMetrics['sourceNumOfFiles'] AS source_num_of_files,"
         + " operationMetrics['numRemovedFiles'] AS num_removed_files,"
         + " operationMetrics['numCopiedFiles'] AS num_copied_files,"

@@ -29,6 +29,15 @@ public final class HistoryStatement {
    * whole when one table cannot be read.
    */
   public static String batch(List<TableName> tables) {
+    return batch(tables, 1);
+  }
+
+  /**
+   * As above, with the latest commits of each table, newest first or not.
+   *
+   * @param commits how many of each table
+   */
+  public static String batch(List<TableName> tables, int commits) {
     StringBuilder sql = new StringBuilder();
     for (int i = 0; i < tables.size(); i++) {
       sql.append(i == 0 ? "" : " UNION ALL ")
@@ -40,19 +49,21 @@ public final class HistoryStatement {
           .append(" AS metastore")
           .append(" FROM (DESCRIBE HISTORY ")
           .append(Identifier.quote(tables.get(i)))
-          .append(" LIMIT 1)");
+          .append(" LIMIT ")
+          .append(commits)
+          .append(')');
     }
     return sql.toString();
   }
 
   /** The plain statement, known to every runtime. */
-  public static String plain(TableName table) {
-    return "DESCRIBE HISTORY " + Identifier.quote(table) + " LIMIT 1";
+  public static String plain(TableName table, int commits) {
+    return "DESCRIBE HISTORY " + Identifier.quote(table) + " LIMIT " + commits;
   }
 
-  /** The latest commit from the answer to {@link #plain}. */
-  public static TableHead parsePlain(StatementResult result) {
-    String parameters = result.value(0, "operationparameters");
+  /** A commit from the answer to {@link #plain}. */
+  public static TableHead parsePlain(StatementResult result, int row) {
+    String parameters = result.value(row, "operationparameters");
     Long sourceVersion = null;
     try {
       JsonNode json = JSON.readTree(parameters == null ? "{}" : parameters);
@@ -68,9 +79,9 @@ public final class HistoryStatement {
           "DESCRIBE HISTORY answered with unreadable operationParameters: " + parameters);
     }
     return new TableHead(
-        Long.parseLong(result.value(0, VERSION)),
-        Instant.parse(result.value(0, "timestamp")),
-        result.value(0, OPERATION),
+        Long.parseLong(result.value(row, VERSION)),
+        Instant.parse(result.value(row, "timestamp")),
+        result.value(row, OPERATION),
         sourceVersion);
   }
 }

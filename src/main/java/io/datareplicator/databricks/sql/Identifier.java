@@ -1,5 +1,6 @@
 package io.datareplicator.databricks.sql;
 
+import io.datareplicator.model.DeltaTable;
 import io.datareplicator.model.SchemaName;
 import io.datareplicator.model.TableName;
 
@@ -36,5 +37,12 @@ public final class Identifier {
 
   public static String quote(TableName table) {
     return quote(table.schemaName()) + "." + quote(table.table());
+  }
+
+  /** A table by its name, or by its path as {@code delta.`…`}. */
+  public static String quote(DeltaTable table) {
+    return table instanceof DeltaTable.AtPath path
+        ? "delta." + quote(path.url())
+        : quote(((DeltaTable.Named) table).name());
   }
 }

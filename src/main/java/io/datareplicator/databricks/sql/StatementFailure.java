@@ -35,7 +35,13 @@ public final class StatementFailure extends RuntimeException {
           "WORKSPACE_TEMPORARILY_UNAVAILABLE");
   private static final List<String> TRANSIENT_CLASSES =
       List.of(
-          "DELTA_CONCURRENT_", "DELTA_METADATA_CHANGED", "DELTA_PROTOCOL_CHANGED", "CONCURRENT_");
+          "DELTA_CONCURRENT_",
+          "DELTA_METADATA_CHANGED",
+          "DELTA_PROTOCOL_CHANGED",
+          "CONCURRENT_",
+          // Files that a VACUUM took away during the statement: the next one reads a newer version.
+          "FAILED_READ_FILE.DBR_FILE_NOT_EXIST",
+          "DELTA_FILE_NOT_FOUND");
 
   private final Kind kind;
   private final String statementId;
