@@ -255,7 +255,7 @@ final class LegacyCopies {
                   config.createBackupShare(),
                   "create_backup_share",
                   config.addToShare() || config.createBackupShare(),
-                  "backup_schema",
+                  "share_schema",
                   MAX_SCHEMAS_PER_SHARE);
           new SharedMembers(source, setup, steps)
               .ensure(

@@ -108,7 +108,7 @@ final class SharedMembers {
     }
     String type = missing.get(0).data().dataObjectType();
     long there = objects.stream().filter(o -> type.equals(o.dataObjectType())).count();
-    String refusal = refusal(target, there, missing.size());
+    String refusal = refusal(target, type, there, missing.size());
     if (refusal != null) {
       missing.forEach(member -> failed(target, member, refusal));
       return present;
@@ -128,7 +128,7 @@ final class SharedMembers {
     return bySharedName;
   }
 
-  private static String refusal(ShareTarget target, long present, int missing) {
+  private static String refusal(ShareTarget target, String type, long present, int missing) {
     if (!target.add()) {
       return "the "
           + target.objectType().replace('_', ' ')
@@ -141,9 +141,10 @@ final class SharedMembers {
           + target.name()
           + "' would hold "
           + (present + missing)
-          + " objects of this type, the platform allows "
+          + (type.equals("SCHEMA") ? " schemas" : " tables")
+          + ", the platform allows "
           + target.limit()
-          + "; split the catalog over several shares with a share name per group of schemas";
+          + "; split the catalog over several shares with share_name per schema group";
     }
     return null;
   }

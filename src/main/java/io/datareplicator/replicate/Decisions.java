@@ -93,9 +93,20 @@ final class Decisions {
         standing,
         streaming,
         via(name, schema, settings, targetHeads),
-        streams ? targetHeads.get(table.shared()) : sourceHeads.get(table.origin()),
+        sourceHead(table, streams, sourceHeads, targetHeads),
         targetHeads.get(written),
         lastClones.get(name));
+  }
+
+  private static TableHead sourceHead(
+      SourceTable table,
+      boolean streams,
+      Map<TableName, TableHead> sourceHeads,
+      Map<TableName, TableHead> targetHeads) {
+    if (!streams) {
+      return sourceHeads.get(table.origin());
+    }
+    return table.shared() == null ? null : targetHeads.get(table.shared());
   }
 
   private static Intermediate via(

@@ -120,10 +120,12 @@ class AuditSqlTest {
   void lastClonesOfTheseCatalogs() {
     assertThat(AuditSql.lastClones(TABLE, List.of("a", "it's")))
         .contains(
-            "FROM `audit`.`lo``gs`.`runs` WHERE operation_type = 'replication' AND status ="
-                + " 'success'")
+            "FROM `audit`.`lo``gs`.`runs` WHERE operation_type IN ('replication', 'backup')"
+                + " AND status = 'success' AND object_type IN ('table', 'streaming_table')")
         .contains("AND catalog_name IN ('a', 'it\\'s'))")
-        .contains("PARTITION BY catalog_name, schema_name, object_name ORDER BY end_time DESC")
+        .contains(
+            "PARTITION BY operation_type, catalog_name, schema_name, object_name ORDER BY"
+                + " end_time DESC")
         .endsWith("WHERE rn = 1) AS c ON true");
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.datareplicator.config.AuditConfig;
 import io.datareplicator.config.Side;
+import io.datareplicator.plan.LastClones;
 import io.datareplicator.testkit.Configs;
 import io.datareplicator.testkit.FakeSql;
 import io.datareplicator.testkit.FakeUnityCatalog;
@@ -26,7 +27,7 @@ class AuditTableCreationTest {
               })
           .otherwise(t -> FakeSql.rows(List.of()));
 
-  private Map<?, ?> open(AuditConfig config) {
+  private LastClones open(AuditConfig config) {
     return new AuditTable(
             metastore.workspace(Side.TARGET, sql),
             config,
@@ -39,7 +40,7 @@ class AuditTableCreationTest {
 
   @Test
   void missingPartsAreMade() {
-    assertThat(open(Configs.audit())).isEmpty();
+    assertThat(open(Configs.audit())).isEqualTo(LastClones.NONE);
 
     assertThat(metastore.changes())
         .containsExactly("createCatalog audit null.null", "createSchema audit.logs");

@@ -10,6 +10,7 @@ import io.datareplicator.databricks.Workspace;
 import io.datareplicator.databricks.sql.StatementResult;
 import io.datareplicator.model.TableName;
 import io.datareplicator.plan.LastClone;
+import io.datareplicator.plan.LastClones;
 import io.datareplicator.testkit.Configs;
 import io.datareplicator.testkit.FakeSql;
 import io.datareplicator.testkit.MovableClock;
@@ -144,31 +145,73 @@ class AuditTableTest {
     List<String> columns =
         List.of(
             "metastore",
+            "operation_type",
             "catalog_name",
             "schema_name",
             "object_name",
             "duration_seconds",
             "source_table_id",
             "source_version",
-            "source_commit_millis");
+            "source_commit_millis",
+            "source_bytes");
     sql.otherwise(
         t ->
             new StatementResult(
                 "st",
                 columns,
                 List.of(
-                    Arrays.asList("aws:x:1", "tgt", "s", "A", "2.5", "id-1", "7", "1500"),
-                    Arrays.asList("aws:x:1", "tgt", "s", "b", null, null, "8", "1600"),
-                    Arrays.asList("aws:x:1", "tgt", "s", "no_version", "1.0", null, null, "1"),
-                    Arrays.asList("aws:x:1", "tgt", "s", "no_time", "1.0", null, "1", null))));
+                    Arrays.asList(
+                        "aws:x:1",
+                        "replication",
+                        "tgt",
+                        "s",
+                        "A",
+                        "2.5",
+                        "id-1",
+                        "7",
+                        "1500",
+                        "99"),
+                    Arrays.asList(
+                        "aws:x:1", "replication", "tgt", "s", "b", null, null, "8", "1600", null),
+                    Arrays.asList(
+                        "aws:x:1", "backup", "tgt", "s", "b", "1.5", null, "9", "1700", null),
+                    Arrays.asList(
+                        "aws:x:1",
+                        "replication",
+                        "tgt",
+                        "s",
+                        "no_version",
+                        "1.0",
+                        null,
+                        null,
+                        "1",
+                        null),
+                    Arrays.asList(
+                        "aws:x:1",
+                        "replication",
+                        "tgt",
+                        "s",
+                        "no_time",
+                        "1.0",
+                        null,
+                        "1",
+                        null,
+                        null))));
 
-    assertThat(table.open(List.of("tgt")))
+    LastClones recorded = table.open(List.of("tgt"));
+
+    assertThat(recorded.replications())
         .isEqualTo(
             Map.of(
                 new TableName("tgt", "s", "a"),
-                new LastClone("id-1", 7, Instant.ofEpochMilli(1500), 2.5),
+                new LastClone("id-1", 7, Instant.ofEpochMilli(1500), 2.5, 99),
                 new TableName("tgt", "s", "b"),
-                new LastClone(null, 8, Instant.ofEpochMilli(1600), 0)));
+                new LastClone(null, 8, Instant.ofEpochMilli(1600), 0, 0)));
+    assertThat(recorded.backups())
+        .containsOnly(
+            Map.entry(
+                new TableName("tgt", "s", "b"),
+                new LastClone(null, 9, Instant.ofEpochMilli(1700), 1.5, 0)));
     assertThat(workspace.globalMetastoreId()).isEqualTo("aws:x:1");
     assertThat(sql.texts()).containsExactly(AuditSql.lastClones(table.name(), List.of("tgt")));
   }
@@ -181,16 +224,20 @@ class AuditTableTest {
                 "st",
                 List.of(
                     "metastore",
+                    "operation_type",
                     "catalog_name",
                     "schema_name",
                     "object_name",
                     "duration_seconds",
                     "source_table_id",
                     "source_version",
-                    "source_commit_millis"),
-                List.of(Arrays.asList("aws:x:1", null, null, null, null, null, null, null))));
+                    "source_commit_millis",
+                    "source_bytes"),
+                List.of(
+                    Arrays.asList(
+                        "aws:x:1", null, null, null, null, null, null, null, null, null))));
 
-    assertThat(table.open(List.of("tgt"))).isEmpty();
+    assertThat(table.open(List.of("tgt"))).isEqualTo(LastClones.NONE);
   }
 
   @Test

@@ -240,7 +240,7 @@ abstract class SqlEngineContract {
     assertThat(clone.value(0, "num_copied_files")).isEqualTo("1");
     StatementResult history = engine.run(query("DESCRIBE HISTORY " + schema + ".c LIMIT 1"));
     assertThat(history.value(0, "operation")).isEqualTo("CLONE");
-    assertThat(io.datareplicator.databricks.sql.HistoryStatement.parsePlain(history).timestamp())
+    assertThat(io.datareplicator.databricks.sql.HistoryStatement.parsePlain(history, 0).timestamp())
         .isAfter(java.time.Instant.parse("2020-01-01T00:00:00Z"));
     assertThat(sandbox.source().sql("SELECT id, n FROM " + schema + ".c ORDER BY id"))
         .containsExactly(List.of("1", "a"), java.util.Arrays.asList("2", null));

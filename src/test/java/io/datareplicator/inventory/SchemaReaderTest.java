@@ -79,7 +79,8 @@ class SchemaReaderTest {
     metastore.schema("c", "s", info("t", null, null, null, null));
 
     assertThat(list().get("t"))
-        .isEqualTo(new ListedTable("t", TableKind.OTHER, "id-t", List.of(), false));
+        .isEqualTo(
+            new ListedTable("t", TableKind.OTHER, "id-t", List.of(), null, null, null, null));
   }
 
   @Test

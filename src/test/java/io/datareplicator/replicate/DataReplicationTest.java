@@ -67,7 +67,7 @@ class DataReplicationTest extends ReplicationBench {
       cloned.put("tgt.s." + name, 7L);
       lastClones.put(
           new TableName("tgt", "s", name),
-          new LastClone("id-" + name, 7, Instant.ofEpochSecond(1), 3));
+          new LastClone("id-" + name, 7, Instant.ofEpochSecond(1), 3, 0));
     }
 
     run();
@@ -87,9 +87,9 @@ class DataReplicationTest extends ReplicationBench {
       cloned.put("tgt.s." + name, 6L);
     }
     lastClones.put(
-        new TableName("tgt", "s", "fast"), new LastClone("id-fast", 6, Instant.EPOCH, 1));
+        new TableName("tgt", "s", "fast"), new LastClone("id-fast", 6, Instant.EPOCH, 1, 0));
     lastClones.put(
-        new TableName("tgt", "s", "slow"), new LastClone("id-slow", 6, Instant.EPOCH, 90));
+        new TableName("tgt", "s", "slow"), new LastClone("id-slow", 6, Instant.EPOCH, 90, 0));
 
     run(with("onCollision", OnCollision.ADOPT), null);
 
@@ -251,13 +251,42 @@ class DataReplicationTest extends ReplicationBench {
   void filterOfTheCatalogSelectsSchemasAndTables() throws Exception {
     tables("s", "a", "b");
     tables("t", "c");
-    targetSql.when(
-        t -> t.contains("information_schema.tables"),
+    sourceSql.when(
+        t -> t.contains("`src`.information_schema.tables"),
         t -> FakeSql.rows(List.of("table_schema", "table_name"), List.of("s", "B")));
 
     run(Configs.with(Configs.catalog(), "schemaTableFilter", "table_name = 'b'"), null);
 
     assertThat(results.lines()).containsExactlyInAnyOrder("schema s success", "table b success");
+  }
+
+  @Test
+  void filterIsAppliedToTheShareWhenTheSourceCannotBeReached() throws Exception {
+    tables("s", "a", "b");
+    source.refuse(c -> c.startsWith("listTables"), unreachable());
+    FakeSql gone =
+        new FakeSql()
+            .otherwise(
+                t -> {
+                  throw unreachable();
+                });
+    targetSql.when(
+        t -> t.contains("`shared`.information_schema.tables"),
+        t -> FakeSql.rows(List.of("table_schema", "table_name"), List.of("s", "b")));
+
+    run(
+        Configs.with(Configs.catalog(), "schemaTableFilter", "table_name = 'b'"),
+        null,
+        gone,
+        target,
+        targetSql);
+
+    assertThat(results.the("table", "b").status()).isEqualTo(Status.SUCCESS);
+    assertThat(results.lines()).noneMatch(l -> l.contains("table a"));
+  }
+
+  private static ApiException unreachable() {
+    return new ApiException(0, "", "no route", null, null, new ConnectException("no route"));
   }
 
   @Test

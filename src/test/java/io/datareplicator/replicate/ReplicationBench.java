@@ -7,6 +7,8 @@ import io.datareplicator.databricks.catalog.CatalogApi.TableInfo;
 import io.datareplicator.databricks.sql.StatementResult;
 import io.datareplicator.model.TableName;
 import io.datareplicator.plan.LastClone;
+import io.datareplicator.plan.UrlMapping;
+import io.datareplicator.setup.Shared;
 import io.datareplicator.testkit.Configs;
 import io.datareplicator.testkit.FakeSql;
 import io.datareplicator.testkit.FakeUnityCatalog;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,6 +50,8 @@ abstract class ReplicationBench {
           .sharedCatalog("shared", "prov", "share1")
           .catalog("tgt")
           .provider("prov", METASTORE);
+  final Set<TableName> streamed = new HashSet<>();
+  UrlMapping mapping = new UrlMapping(Map.of());
   final Results results = new Results();
   final MovableClock clock = new MovableClock();
 
@@ -91,10 +96,11 @@ abstract class ReplicationBench {
               results,
               applier,
               clock,
+              mapping,
               lastClones,
               Duration.ZERO,
               Map.of("run_id", "r1"))
-          .run(catalog, shared);
+          .run(catalog, shared == null ? null : new Shared(shared, streamed));
     }
   }
 

@@ -112,20 +112,4 @@ class ReplicationCatalogsTest extends ReplicationBench {
         .contains("cannot be written to");
     assertThat(clones()).isEmpty();
   }
-
-  @Test
-  void propagatedDropsAreRefusedInsteadOfIgnored() {
-    assertThatThrownBy(() -> run(with("propagateDrops", true), null))
-        .isInstanceOf(StopCatalog.class)
-        .hasMessageContaining("propagate_drops");
-    assertThat(results.the("catalog", "tgt").failed()).isTrue();
-  }
-
-  @Test
-  void intermediateCatalogIsRefusedInsteadOfIgnored() {
-    assertThatThrownBy(() -> run(with("intermediateCatalog", "mid"), null))
-        .isInstanceOf(StopCatalog.class)
-        .hasMessageContaining("intermediate_catalog");
-    assertThat(results.the("catalog", "tgt").failed()).isTrue();
-  }
 }

@@ -41,6 +41,9 @@ public final class FakeUnityCatalog implements CatalogApi, SharingApi {
   private final Map<String, Set<String>> grants = new HashMap<>();
   private final List<RecipientInfo> recipients = new ArrayList<>();
   private final List<ProviderInfo> providers = new ArrayList<>();
+  private final Map<String, TableInfo> registered = new HashMap<>();
+  private final Set<String> hidden = new HashSet<>();
+  private final List<String> offered = new ArrayList<>();
 
   public FakeUnityCatalog(String metastore) {
     this.metastore = metastore;
@@ -158,6 +161,10 @@ public final class FakeUnityCatalog implements CatalogApi, SharingApi {
     return Set.copyOf(schemas.getOrDefault(catalog, Map.of()).keySet());
   }
 
+  public synchronized List<DataObject> objectsIn(String share) {
+    return List.copyOf(shares.get(share));
+  }
+
   public synchronized List<String> namesIn(String share) {
     return shares.get(share).stream().map(DataObject::name).toList();
   }
@@ -251,6 +258,53 @@ public final class FakeUnityCatalog implements CatalogApi, SharingApi {
   }
 
   @Override
+  public synchronized TableInfo getTable(String fullName) {
+    called("getTable " + fullName);
+    return there(table(fullName), "TABLE");
+  }
+
+  private TableInfo table(String fullName) {
+    if (registered.containsKey(fullName)) {
+      return registered.get(fullName);
+    }
+    String[] parts = fullName.split("\\.", 3);
+    return schemas.getOrDefault(parts[0], Map.of()).getOrDefault(parts[1], List.of()).stream()
+        .filter(t -> t.name().equals(parts[2]))
+        .findFirst()
+        .orElse(null);
+  }
+
+  @Override
+  public synchronized TableExists tableExists(String fullName) {
+    called("getTableExists " + fullName);
+    return new TableExists(hidden.contains(fullName) || table(fullName) != null);
+  }
+
+  /** What a look at the table finds from now on; no listing shows it. */
+  public synchronized FakeUnityCatalog willRegister(String catalog, String schema, TableInfo info) {
+    registered.put(catalog + "." + schema + "." + info.name(), info);
+    return this;
+  }
+
+  /** A table that no listing shows. */
+  public synchronized FakeUnityCatalog hidden(String fullName) {
+    hidden.add(fullName);
+    return this;
+  }
+
+  @Override
+  public synchronized ProviderSharePage listProviderShares(
+      String provider, int max, String pageToken) {
+    called("listProviderShares " + provider);
+    return new ProviderSharePage(offered.stream().map(ProviderShare::new).toList(), null);
+  }
+
+  public synchronized FakeUnityCatalog offered(String share) {
+    offered.add(share);
+    return this;
+  }
+
+  @Override
   public synchronized ShareInfo getShare(String name, boolean includeSharedData) {
     called("getShare " + name);
     return new ShareInfo(name, "me", null, List.copyOf(there(shares.get(name), "SHARE")));
@@ -270,7 +324,13 @@ public final class FakeUnityCatalog implements CatalogApi, SharingApi {
             + name
             + " "
             + request.updates().stream().map(u -> u.dataObject().name()).toList());
-    request.updates().forEach(u -> shares.get(name).add(u.dataObject()));
+    for (ObjectUpdate update : request.updates()) {
+      if (update.action().equals("REMOVE")) {
+        shares.get(name).removeIf(o -> o.name().equals(update.dataObject().name()));
+      } else {
+        shares.get(name).add(update.dataObject());
+      }
+    }
     return new ShareInfo(name, "me", null, List.copyOf(shares.get(name)));
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.datareplicator.databricks.sql.SqlReader.Token;
+import io.datareplicator.model.DeltaTable;
 import io.datareplicator.model.TableHead;
 import io.datareplicator.model.TableName;
 import java.time.Instant;
@@ -23,7 +24,11 @@ class StatementTextTest {
 
   @Test
   void cloneWithMarker() {
-    assertThat(CloneStatement.text(TARGET, SHARED, new TableName("o'rigin", "s\\1", "t")))
+    assertThat(
+            CloneStatement.text(
+                new DeltaTable.Named(TARGET),
+                SHARED,
+                Map.of(CloneStatement.MARKER, "o'rigin.s\\1.t")))
         .isEqualTo(
             "CREATE OR REPLACE TABLE `tgt`.`s``1`.`ta'ble` DEEP CLONE `shared cat`.`s``1`.`ta'ble`"
                 + " TBLPROPERTIES ('data_replicator.source' = 'o\\'rigin.s\\\\1.t')");
@@ -31,7 +36,7 @@ class StatementTextTest {
 
   @Test
   void cloneOfATableThatIsNotOursCarriesNoMarker() {
-    assertThat(CloneStatement.text(TARGET, SHARED, null))
+    assertThat(CloneStatement.text(new DeltaTable.Named(TARGET), SHARED, Map.of()))
         .isEqualTo(
             "CREATE OR REPLACE TABLE `tgt`.`s``1`.`ta'ble` DEEP CLONE `shared"
                 + " cat`.`s``1`.`ta'ble`");
@@ -56,12 +61,13 @@ class StatementTextTest {
 
   @Test
   void effectIsLookedForInTheLatestCommit() {
-    List<Token> tokens = SqlReader.tokens(CloneStatement.effectQuery(TARGET));
+    List<Token> tokens = SqlReader.tokens(CloneStatement.effectQuery(new DeltaTable.Named(TARGET)));
 
     assertThat(tokens.get(tokens.size() - 1).value()).isEqualTo(" LIMIT 1)");
-    assertThat(CloneStatement.effectQuery(TARGET))
+    assertThat(CloneStatement.effectQuery(new DeltaTable.Named(TARGET)))
         .startsWith(
-            "SELECT version, operation, operationMetrics['sourceTableSize'] AS source_table_size")
+            "SELECT version, operation, operationParameters['sourceVersion'] AS source_version,"
+                + " operationMetrics['sourceTableSize'] AS source_table_size")
         .endsWith("FROM (DESCRIBE HISTORY `tgt`.`s``1`.`ta'ble` LIMIT 1)");
   }
 
@@ -82,7 +88,7 @@ class StatementTextTest {
 
   @Test
   void plainHistory() {
-    assertThat(HistoryStatement.plain(TARGET))
+    assertThat(HistoryStatement.plain(TARGET, 1))
         .isEqualTo("DESCRIBE HISTORY `tgt`.`s``1`.`ta'ble` LIMIT 1");
   }
 
@@ -98,7 +104,8 @@ class StatementTextTest {
     assertThat(
             HistoryStatement.parsePlain(
                 history(
-                    "CLONE", "{\"source\":\"x\",\"sourceVersion\":\"7\",\"isShallow\":\"false\"}")))
+                    "CLONE", "{\"source\":\"x\",\"sourceVersion\":\"7\",\"isShallow\":\"false\"}"),
+                0))
         .isEqualTo(new TableHead(12, Instant.parse("2026-03-01T10:00:00.500Z"), "CLONE", 7L));
   }
 
@@ -115,7 +122,7 @@ class StatementTextTest {
         "\"text\""
       })
   void plainHistoryWithoutSourceVersion(String parameters) {
-    TableHead head = HistoryStatement.parsePlain(history("WRITE", parameters));
+    TableHead head = HistoryStatement.parsePlain(history("WRITE", parameters), 0);
 
     assertThat(head.cloneSourceVersion()).isNull();
     assertThat(head.isClone()).isFalse();
@@ -134,7 +141,7 @@ class StatementTextTest {
     StatementFailure failure =
         catchThrowableOfType(
             StatementFailure.class,
-            () -> HistoryStatement.parsePlain(history("CLONE", parameters)));
+            () -> HistoryStatement.parsePlain(history("CLONE", parameters), 0));
 
     assertThat(failure.kind()).isEqualTo(StatementFailure.Kind.FAILED);
     assertThat(failure.statementId()).contains("st-1");
