@@ -8,6 +8,7 @@ import io.datareplicator.sandbox.api.OidcApi;
 import io.datareplicator.sandbox.api.Paging;
 import io.datareplicator.sandbox.api.SharingApi;
 import io.datareplicator.sandbox.api.StatementApi;
+import io.datareplicator.sandbox.api.StorageApi;
 import io.datareplicator.sandbox.api.TableApi;
 import io.datareplicator.sandbox.api.WarehouseApi;
 import io.datareplicator.sandbox.cluster.Clusters;
@@ -91,6 +92,7 @@ public final class Sandbox implements AutoCloseable {
     new CatalogApi(metastore, paging).register(router);
     new TableApi(metastore, engine, paging).register(router);
     new SharingApi(metastore, paging).register(router);
+    new StorageApi(metastore, paging).register(router);
     new WarehouseApi(warehouses, paging, server.baseUrl()).register(router);
     new ClusterApi(clusters, paging).register(router);
     StatementApi statements =

@@ -3,6 +3,7 @@ package io.datareplicator.sandbox.api;
 import io.datareplicator.sandbox.http.Json;
 import io.datareplicator.sandbox.http.Json.Body;
 import io.datareplicator.sandbox.metastore.CatalogEntry;
+import io.datareplicator.sandbox.metastore.ExternalLocation;
 import io.datareplicator.sandbox.metastore.Metastore;
 import io.datareplicator.sandbox.metastore.ResolvedTable;
 import io.datareplicator.sandbox.metastore.SchemaEntry;
@@ -71,7 +72,16 @@ record TableRenderer(
                     Map.of("delta.lastUpdateVersion", String.valueOf(detail.version()))));
       }
     }
-    return Render.times(body, t.createdAt(), t.updatedAt(), t.owner());
+    Render.times(body, t.createdAt(), t.updatedAt(), t.owner());
+    return body.with("storage_credential_name", credentialOf(resolved));
+  }
+
+  private String credentialOf(ResolvedTable resolved) {
+    if (resolved.readOnly() || !"EXTERNAL".equals(resolved.table().tableType())) {
+      return null;
+    }
+    ExternalLocation cover = metastore.external().covering(resolved.table().location());
+    return cover == null ? null : cover.credentialName();
   }
 
   private static Map<String, String> propertiesOf(TableDetail detail) {

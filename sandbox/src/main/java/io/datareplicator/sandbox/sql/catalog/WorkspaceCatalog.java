@@ -4,6 +4,7 @@ import io.datareplicator.sandbox.metastore.Names;
 import io.datareplicator.sandbox.metastore.ResolvedTable;
 import io.datareplicator.sandbox.metastore.TableEntry;
 import io.datareplicator.sandbox.metastore.UcException;
+import io.datareplicator.sandbox.sql.delta.DeepClone;
 import io.datareplicator.sandbox.sql.delta.StatementContext;
 import io.datareplicator.sandbox.sql.infoschema.InformationSchema;
 import io.datareplicator.sandbox.sql.schema.ViewCodec;
@@ -52,10 +53,10 @@ public final class WorkspaceCatalog extends WorkspaceNamespaces
           .orElseThrow(() -> missing(name));
     }
     if (isPath(name)) {
-      return (Relation) sessionDelta().loadTable(name);
+      return (Relation) sessionDelta().loadTable(local(name));
     }
     ResolvedTable found = find(name);
-    TableEntry entry = found.table();
+    TableEntry entry = metastore().physical(found.table());
     if (entry.location() != null) {
       if (found.readOnly() && StatementContext.current() != null) {
         StatementContext.current().protect(entry.location());
@@ -82,15 +83,18 @@ public final class WorkspaceCatalog extends WorkspaceNamespaces
 
   @Override
   public Table loadTable(Identifier name, String version) throws NoSuchTableException {
-    return sessionDelta().loadTable(DeltaTables.path(travelling(name).location()), version);
+    return sessionDelta().loadTable(travelling(name), version);
   }
 
   @Override
   public Table loadTable(Identifier name, long timestamp) throws NoSuchTableException {
-    return sessionDelta().loadTable(DeltaTables.path(travelling(name).location()), timestamp);
+    return sessionDelta().loadTable(travelling(name), timestamp);
   }
 
-  private TableEntry travelling(Identifier name) throws NoSuchTableException {
+  private Identifier travelling(Identifier name) throws NoSuchTableException {
+    if (isPath(name)) {
+      return local(name);
+    }
     ResolvedTable found = find(name);
     if (!found.withHistory()) {
       throw HistoryNotShared.of(fullName(name));
@@ -98,7 +102,13 @@ public final class WorkspaceCatalog extends WorkspaceNamespaces
     if (found.table().location() == null) {
       throw missing(name);
     }
-    return found.table();
+    return DeltaTables.path(metastore().physical(found.table()).location());
+  }
+
+  /** A path as Spark can open it; it is a cloud's URL only where no rewriting could see it. */
+  private Identifier local(Identifier path) {
+    metastore().external().checkPath(path.name(), false);
+    return DeltaTables.path(metastore().storage().local(path.name()));
   }
 
   @Override
@@ -126,7 +136,28 @@ public final class WorkspaceCatalog extends WorkspaceNamespaces
     if (findOrNull(name) != null) {
       throw Rethrow.unchecked(new TableAlreadyExistsException(name));
     }
+    if (columns.length == 0) {
+      requireTableAt(name, properties.get(TableCatalog.PROP_LOCATION));
+    }
     return stage(name, properties, (d, p) -> d.stageCreate(name, columns, partitions, p));
+  }
+
+  /** Without columns an external table can only be one that is there already. */
+  private void requireTableAt(Identifier name, String location) {
+    if (location == null) {
+      return;
+    }
+    metastore().external().checkNewTable(location);
+    if (!DeepClone.isTable(metastore().storage().local(location))) {
+      throw new UcException(
+          400,
+          "DELTA_CREATE_EXTERNAL_TABLE_WITHOUT_SCHEMA",
+          "You are trying to create an external table "
+              + fullName(name)
+              + " from `"
+              + location
+              + "` using Delta, but the schema is not specified when the input path is empty.");
+    }
   }
 
   @Override
@@ -195,7 +226,7 @@ public final class WorkspaceCatalog extends WorkspaceNamespaces
   public Table alterTable(Identifier name, TableChange... changes) throws NoSuchTableException {
     requireWritable();
     TableEntry entry = find(name).table();
-    sessionDelta().alterTable(DeltaTables.path(entry.location()), changes);
+    sessionDelta().alterTable(DeltaTables.path(metastore().physical(entry).location()), changes);
     for (TableChange change : changes) {
       if (change instanceof TableChange.SetProperty set
           && set.property().equals(TableCatalog.PROP_COMMENT)) {
@@ -205,7 +236,7 @@ public final class WorkspaceCatalog extends WorkspaceNamespaces
         putComment(name, entry, null);
       }
     }
-    return DeltaTables.table(name(), name, find(name).table());
+    return DeltaTables.table(name(), name, metastore().physical(find(name).table()));
   }
 
   private void putComment(Identifier name, TableEntry e, String comment) {

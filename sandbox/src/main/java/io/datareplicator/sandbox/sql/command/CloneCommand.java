@@ -1,5 +1,6 @@
 package io.datareplicator.sandbox.sql.command;
 
+import io.datareplicator.sandbox.metastore.CloudStorage;
 import io.datareplicator.sandbox.metastore.Metastore;
 import io.datareplicator.sandbox.metastore.Names;
 import io.datareplicator.sandbox.metastore.ResolvedTable;
@@ -65,7 +66,8 @@ public final class CloneCommand {
               + " at the same time as the path "
               + clone.target().path());
     }
-    String location = clone.target().path();
+    metastore.external().checkPath(clone.target().path(), true);
+    String location = metastore.storage().local(clone.target().path());
     if (clone.ifNotExists() && DeepClone.isTable(location)) {
       return Results.empty();
     }
@@ -82,6 +84,10 @@ public final class CloneCommand {
     boolean external = clone.location() != null;
     String location =
         external ? clone.location() : metastore.managedLocation(name.catalog(), name.schema(), id);
+    if (external) {
+      metastore.external().checkNewTable(location);
+    }
+    String place = metastore.storage().local(location);
     long now = System.currentTimeMillis();
     var entry =
         new TableEntry(
@@ -96,13 +102,13 @@ public final class CloneCommand {
             null);
     boolean registered = false;
     try {
-      CloneMetrics metrics = clone(clone, timestamp, source, location, external && clone.replace());
+      CloneMetrics metrics = clone(clone, timestamp, source, place, external && clone.replace());
       metastore.putTable(name.catalog(), name.schema(), entry, false);
       registered = true;
       return result(metrics);
     } finally {
       if (!registered && !external) {
-        DeepClone.discard(location);
+        DeepClone.discard(place);
       }
     }
   }
@@ -129,9 +135,8 @@ public final class CloneCommand {
           "The location of the existing table " + name + " cannot be changed by REPLACE.");
     }
     Source source = source(clone);
-    if (source.location().equals(entry.location())
-        && clone.version() == null
-        && clone.timestamp() == null) {
+    String place = metastore.physical(entry).location();
+    if (source.location().equals(place) && clone.version() == null && clone.timestamp() == null) {
       throw new UcException(
           400,
           "DELTA_UNSUPPORTED_CLONE_REPLACE_SAME_TABLE",
@@ -141,12 +146,15 @@ public final class CloneCommand {
               + " unsupported. Try a different target for CLONE or delete the table at the current"
               + " target.");
     }
-    CloneMetrics metrics = clone(clone, timestamp, source, entry.location(), true);
+    CloneMetrics metrics = clone(clone, timestamp, source, place, true);
     metastore.putTable(name.catalog(), name.schema(), touched(entry), true);
     return result(metrics);
   }
 
   private static boolean sameLocation(String a, String b) {
+    if (CloudStorage.isCloud(a) && CloudStorage.isCloud(b)) {
+      return CloudStorage.normalise(a).equals(CloudStorage.normalise(b));
+    }
     return strip(a).equals(strip(b));
   }
 
@@ -179,7 +187,8 @@ public final class CloneCommand {
   private Source source(Statement.DeepClone clone) {
     ObjectName name = clone.source();
     if (name.isPath()) {
-      return new Source("delta.`" + name.path() + "`", name.path());
+      metastore.external().checkPath(name.path(), false);
+      return new Source("delta.`" + name.path() + "`", metastore.storage().local(name.path()));
     }
     ResolvedTable table = tables.resolve(name);
     String fullName = tables.complete(name).toString();
@@ -193,7 +202,7 @@ public final class CloneCommand {
     if (travels && !table.withHistory()) {
       throw HistoryNotShared.of(fullName);
     }
-    return new Source(fullName, table.table().location());
+    return new Source(fullName, metastore.physical(table.table()).location());
   }
 
   private CloneMetrics clone(

@@ -15,6 +15,7 @@ import io.datareplicator.sandbox.sql.delta.TableDetails;
 import io.datareplicator.sandbox.sql.engine.Errors;
 import io.datareplicator.sandbox.sql.engine.Parameters;
 import io.datareplicator.sandbox.sql.engine.StatementSession;
+import io.datareplicator.sandbox.sql.grammar.PathRewriter;
 import io.datareplicator.sandbox.sql.grammar.Statement;
 import io.datareplicator.sandbox.sql.schema.SqlTypes;
 import java.io.IOException;
@@ -61,7 +62,9 @@ public final class StatementRunner {
     if (statement instanceof Statement.Unsupported s) {
       throw Errors.unsupported(s.feature());
     } else if (statement instanceof Statement.ShowAcross s) {
-      return new MetadataCommands(metastore, t -> TableDetails.of(t.table()).columns()).run(s);
+      return new MetadataCommands(
+              metastore, t -> TableDetails.of(metastore.physical(t.table())).columns())
+          .run(s);
     } else if (statement instanceof Statement.DeepClone s) {
       Long timestamp = s.timestamp() == null ? null : timestamp(s.timestamp());
       return new CloneCommand(metastore, tables, request.user()).run(s, timestamp);
@@ -69,7 +72,7 @@ public final class StatementRunner {
       return session.run(history(s), HistoryReader.SCHEMA);
     } else if (statement instanceof Statement.Maintenance s) {
       requireWritable(s);
-      return session.run(s.text(), parameters(), request.rowLimit());
+      return session.run(local(s.text()), parameters(), request.rowLimit());
     } else if (statement instanceof Statement.UseCatalog s) {
       return useCatalog(s.catalog());
     } else if (statement instanceof Statement.UseSchema s) {
@@ -88,13 +91,34 @@ public final class StatementRunner {
     for (Statement.HistoryView view : statement.histories()) {
       session.registerView(view.view(), history(view.history()), HistoryReader.SCHEMA);
     }
-    SqlResult result = session.run(statement.text(), parameters(), request.rowLimit());
+    SqlResult result = session.run(local(statement.text()), parameters(), request.rowLimit());
     return switch (statement.kind()) {
       case SHOW_SCHEMAS -> renamed(result, "databaseName");
       case SHOW_TABLES -> renamed(result, "database");
       case INSERT -> inserted(result);
+      case OTHER -> cloud(result);
       default -> result;
     };
+  }
+
+  /** The statement with every URL of a table as Spark can open it. */
+  private String local(String text) {
+    return PathRewriter.rewrite(
+        text,
+        (url, write) -> {
+          metastore.external().checkPath(url, write);
+          return metastore.storage().local(url);
+        });
+  }
+
+  /** What DESCRIBE and SHOW tell of places, in the cloud's words again. */
+  private SqlResult cloud(SqlResult result) {
+    for (String[] row : result.rows()) {
+      for (int i = 0; i < row.length; i++) {
+        row[i] = metastore.storage().cloud(row[i]);
+      }
+    }
+    return result;
   }
 
   /** Databricks still calls Spark's {@code namespace} column by its older names. */
@@ -121,7 +145,9 @@ public final class StatementRunner {
 
   private List<Row> history(Statement.DescribeHistory statement) throws IOException {
     if (statement.table().isPath()) {
-      return HistoryReader.read(statement.table().path(), statement.limit());
+      String path = statement.table().path();
+      metastore.external().checkPath(path, false);
+      return HistoryReader.read(metastore.storage().local(path), statement.limit());
     }
     ResolvedTable table = tables.resolve(statement.table());
     if (table.table().location() == null) {
@@ -133,7 +159,7 @@ public final class StatementRunner {
     if (!table.withHistory()) {
       throw HistoryNotShared.of(statement.table().lower());
     }
-    return HistoryReader.read(table.table().location(), statement.limit());
+    return HistoryReader.read(metastore.physical(table.table()).location(), statement.limit());
   }
 
   private void requireWritable(Statement.Maintenance statement) {

@@ -5,6 +5,7 @@ import io.delta.kernel.exceptions.KernelException;
 import io.delta.kernel.exceptions.TableNotFoundException;
 import io.delta.kernel.internal.SnapshotImpl;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -232,7 +233,11 @@ public final class DeepClone {
   }
 
   /** Whether a location holds a Delta table. */
-  public static boolean isTable(String location) throws IOException {
-    return LogFiles.latestVersion(LogFiles.directory(location)).isPresent();
+  public static boolean isTable(String location) {
+    try {
+      return LogFiles.latestVersion(LogFiles.directory(location)).isPresent();
+    } catch (IOException e) {
+      throw new UncheckedIOException("The directory " + location + " cannot be read", e);
+    }
   }
 }
