@@ -8,6 +8,7 @@ import io.datareplicator.sandbox.sql.delta.DeepClone;
 import io.datareplicator.sandbox.sql.delta.StatementContext;
 import io.datareplicator.sandbox.sql.infoschema.InformationSchema;
 import io.datareplicator.sandbox.sql.schema.ViewCodec;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -56,6 +57,7 @@ public final class WorkspaceCatalog extends WorkspaceNamespaces
       return (Relation) sessionDelta().loadTable(local(name));
     }
     ResolvedTable found = find(name);
+    metastore().checkReadable(found);
     TableEntry entry = metastore().physical(found.table());
     if (entry.location() != null) {
       if (found.readOnly() && StatementContext.current() != null) {
@@ -77,6 +79,7 @@ public final class WorkspaceCatalog extends WorkspaceNamespaces
       throws NoSuchTableException {
     if (!isPath(name)) {
       requireWritable();
+      DatasetRefusals.check(find(name).table(), "WRITE");
     }
     return loadTable(name);
   }
@@ -99,6 +102,7 @@ public final class WorkspaceCatalog extends WorkspaceNamespaces
     if (!found.withHistory()) {
       throw HistoryNotShared.of(fullName(name));
     }
+    metastore().checkReadable(found);
     if (found.table().location() == null) {
       throw missing(name);
     }
@@ -215,6 +219,9 @@ public final class WorkspaceCatalog extends WorkspaceNamespaces
   private StagedTable stage(
       Identifier name, Map<String, String> properties, TableStager.Step step) {
     TableEntry existing = findOrNull(name) == null ? null : findOrNull(name).table();
+    if (existing != null && existing.isDataset()) {
+      DatasetRefusals.check(existing, "CREATE OR REPLACE TABLE");
+    }
     if (existing != null && existing.location() == null) {
       throw Rethrow.unchecked(new TableAlreadyExistsException(name));
     }
@@ -226,6 +233,9 @@ public final class WorkspaceCatalog extends WorkspaceNamespaces
   public Table alterTable(Identifier name, TableChange... changes) throws NoSuchTableException {
     requireWritable();
     TableEntry entry = find(name).table();
+    if (!onlyComment(changes)) {
+      DatasetRefusals.checkAlter(entry);
+    }
     sessionDelta().alterTable(DeltaTables.path(metastore().physical(entry).location()), changes);
     for (TableChange change : changes) {
       if (change instanceof TableChange.SetProperty set
@@ -237,6 +247,16 @@ public final class WorkspaceCatalog extends WorkspaceNamespaces
       }
     }
     return DeltaTables.table(name(), name, metastore().physical(find(name).table()));
+  }
+
+  private static boolean onlyComment(TableChange[] changes) {
+    return Arrays.stream(changes)
+        .allMatch(
+            change ->
+                change instanceof TableChange.SetProperty set
+                        && set.property().equals(TableCatalog.PROP_COMMENT)
+                    || change instanceof TableChange.RemoveProperty remove
+                        && remove.property().equals(TableCatalog.PROP_COMMENT));
   }
 
   private void putComment(Identifier name, TableEntry e, String comment) {
@@ -251,6 +271,14 @@ public final class WorkspaceCatalog extends WorkspaceNamespaces
     if (found == null || found.table().location() == null) {
       return false;
     }
+    if (found.table().isDataset() && !found.table().isStreaming()) {
+      throw new UcException(
+          400,
+          "WRONG_COMMAND_FOR_OBJECT_TYPE",
+          "The operation DROP TABLE requires a TABLE. But "
+              + fullName(name)
+              + " is a MATERIALIZED_VIEW. Use DROP MATERIALIZED VIEW instead.");
+    }
     metastore().dropTable(lowerName(), schema(name), name.name());
     return true;
   }
@@ -258,7 +286,7 @@ public final class WorkspaceCatalog extends WorkspaceNamespaces
   @Override
   public void renameTable(Identifier from, Identifier to) throws NoSuchTableException {
     requireWritable();
-    find(from);
+    DatasetRefusals.checkAlter(find(from).table());
     String[] namespace = to.namespace();
     // Spark passes "catalog.schema" as namespace when the new name is fully qualified.
     boolean qualified = namespace.length == 2 && namespace[0].equalsIgnoreCase(name());
@@ -314,7 +342,9 @@ public final class WorkspaceCatalog extends WorkspaceNamespaces
   public boolean dropView(Identifier name) {
     requireWritable();
     ResolvedTable found = findOrNull(name);
-    if (found == null || found.table().location() != null) {
+    boolean materialized =
+        found != null && found.table().isDataset() && !found.table().isStreaming();
+    if (found == null || found.table().location() != null && !materialized) {
       return false;
     }
     metastore().dropTable(lowerName(), schema(name), name.name());

@@ -3,14 +3,17 @@ package io.datareplicator.sandbox.sql.command;
 import io.datareplicator.sandbox.metastore.CloudStorage;
 import io.datareplicator.sandbox.metastore.Metastore;
 import io.datareplicator.sandbox.metastore.Names;
+import io.datareplicator.sandbox.metastore.Pipeline;
 import io.datareplicator.sandbox.metastore.ResolvedTable;
 import io.datareplicator.sandbox.metastore.TableEntry;
 import io.datareplicator.sandbox.metastore.UcException;
 import io.datareplicator.sandbox.sql.SqlEngine.ResultColumn;
 import io.datareplicator.sandbox.sql.SqlEngine.SqlResult;
+import io.datareplicator.sandbox.sql.catalog.DatasetRefusals;
 import io.datareplicator.sandbox.sql.catalog.HistoryNotShared;
 import io.datareplicator.sandbox.sql.delta.CloneMetrics;
 import io.datareplicator.sandbox.sql.delta.DeepClone;
+import io.datareplicator.sandbox.sql.delta.Snapshots;
 import io.datareplicator.sandbox.sql.grammar.ObjectName;
 import io.datareplicator.sandbox.sql.grammar.Statement;
 import io.datareplicator.sandbox.sql.schema.SqlTypes;
@@ -71,13 +74,19 @@ public final class CloneCommand {
     if (clone.ifNotExists() && DeepClone.isTable(location)) {
       return Results.empty();
     }
-    return result(clone(clone, timestamp, source(clone), location, clone.replace()));
+    CloneMetrics metrics = clone(clone, timestamp, source(clone), location, clone.replace());
+    checkParent(location);
+    return result(metrics);
   }
 
   private SqlResult toNewTable(Statement.DeepClone clone, Long timestamp, TableResolver.Name name)
       throws IOException, InterruptedException {
     Names.valid(name.table());
     requireWritable(name);
+    if (name.catalog().equals(Pipeline.INTERNAL_CATALOG)) {
+      throw UcException.denied(
+          "Tables of catalog '" + name.catalog() + "' are created by their pipeline only");
+    }
     metastore.schema(name.catalog(), name.schema());
     Source source = source(clone);
     String id = UUID.randomUUID().toString();
@@ -105,6 +114,7 @@ public final class CloneCommand {
       CloneMetrics metrics = clone(clone, timestamp, source, place, external && clone.replace());
       metastore.putTable(name.catalog(), name.schema(), entry, false);
       registered = true;
+      checkParent(place);
       return result(metrics);
     } finally {
       if (!registered && !external) {
@@ -130,6 +140,7 @@ public final class CloneCommand {
               + " object, or add the IF NOT EXISTS clause to tolerate pre-existing objects.");
     }
     requireWritable(name);
+    DatasetRefusals.check(entry, "CREATE OR REPLACE TABLE ... CLONE");
     if (clone.location() != null && !sameLocation(clone.location(), entry.location())) {
       throw UcException.invalid(
           "The location of the existing table " + name + " cannot be changed by REPLACE.");
@@ -148,7 +159,22 @@ public final class CloneCommand {
     }
     CloneMetrics metrics = clone(clone, timestamp, source, place, true);
     metastore.putTable(name.catalog(), name.schema(), touched(entry), true);
+    checkParent(place);
     return result(metrics);
+  }
+
+  /**
+   * After its commit, a clone that says it is behind a dataset must be behind one of this
+   * metastore: the platform looks for that dataset and fails although the data is there. The
+   * message is known by these words only [UNV: the rest].
+   */
+  private void checkParent(String location) {
+    String parent =
+        Snapshots.latest(location).getMetadata().getConfiguration().get(Pipeline.PARENT_PROPERTY);
+    if (parent != null && !metastore.pipelines().hasTable(parent)) {
+      throw new UcException(
+          404, "RESOURCE_DOES_NOT_EXIST", "PARENT TABLE WITH ID '" + parent + "' DOES NOT EXIST");
+    }
   }
 
   private static boolean sameLocation(String a, String b) {
@@ -192,6 +218,7 @@ public final class CloneCommand {
     }
     ResolvedTable table = tables.resolve(name);
     String fullName = tables.complete(name).toString();
+    metastore.checkReadable(table);
     if (table.table().location() == null) {
       throw new UcException(
           400,
@@ -199,6 +226,14 @@ public final class CloneCommand {
           "Unsupported DEEP clone source '" + fullName + "', whose format is View.");
     }
     boolean travels = clone.version() != null || clone.timestamp() != null;
+    if (table.table().isDataset()) {
+      Pipeline pipeline = metastore.pipelines().ofTable(table.table().id());
+      DatasetRefusals.checkClone(
+          table.table(),
+          pipeline != null && pipeline.layout().legacy(),
+          clone.location() != null || clone.target().isPath(),
+          travels);
+    }
     if (travels && !table.withHistory()) {
       throw HistoryNotShared.of(fullName);
     }

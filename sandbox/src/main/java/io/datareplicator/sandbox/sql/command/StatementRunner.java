@@ -8,6 +8,7 @@ import io.datareplicator.sandbox.sql.SqlEngine.ResultColumn;
 import io.datareplicator.sandbox.sql.SqlEngine.SessionState;
 import io.datareplicator.sandbox.sql.SqlEngine.SqlRequest;
 import io.datareplicator.sandbox.sql.SqlEngine.SqlResult;
+import io.datareplicator.sandbox.sql.catalog.DatasetRefusals;
 import io.datareplicator.sandbox.sql.catalog.HistoryNotShared;
 import io.datareplicator.sandbox.sql.delta.HistoryReader;
 import io.datareplicator.sandbox.sql.delta.StatementContext;
@@ -68,6 +69,18 @@ public final class StatementRunner {
     } else if (statement instanceof Statement.DeepClone s) {
       Long timestamp = s.timestamp() == null ? null : timestamp(s.timestamp());
       return new CloneCommand(metastore, tables, request.user()).run(s, timestamp);
+    } else if (statement instanceof Statement.CreateDataset s) {
+      return datasets().create(s);
+    } else if (statement instanceof Statement.RefreshDataset s) {
+      return datasets().refresh(s);
+    } else if (statement instanceof Statement.DropMaterializedView s) {
+      return datasets().drop(s);
+    } else if (statement instanceof Statement.CommentOnDataset s) {
+      return datasets().comment(s);
+    } else if (statement instanceof Statement.SetRowFilter s) {
+      return new SecurityCommands(metastore, tables).run(s);
+    } else if (statement instanceof Statement.SetMask s) {
+      return new SecurityCommands(metastore, tables).run(s);
     } else if (statement instanceof Statement.DescribeHistory s) {
       return session.run(history(s), HistoryReader.SCHEMA);
     } else if (statement instanceof Statement.Maintenance s) {
@@ -81,6 +94,10 @@ public final class StatementRunner {
       return set(s);
     }
     return runNative((Statement.Native) statement);
+  }
+
+  private DatasetCommands datasets() {
+    return new DatasetCommands(metastore, session, request, tables);
   }
 
   private Map<String, Object> parameters() throws Exception {
@@ -150,6 +167,8 @@ public final class StatementRunner {
       return HistoryReader.read(metastore.storage().local(path), statement.limit());
     }
     ResolvedTable table = tables.resolve(statement.table());
+    metastore.pipelines().checkVisible(table);
+    metastore.checkReadable(table);
     if (table.table().location() == null) {
       throw new UcException(
           400,
@@ -163,10 +182,15 @@ public final class StatementRunner {
   }
 
   private void requireWritable(Statement.Maintenance statement) {
-    if (!statement.table().isPath() && tables.resolve(statement.table()).readOnly()) {
+    if (statement.table().isPath()) {
+      return;
+    }
+    ResolvedTable table = tables.resolve(statement.table());
+    if (table.readOnly()) {
       throw UcException.denied(
           statement.verb() + " is not allowed: " + statement.table().lower() + " is read-only.");
     }
+    DatasetRefusals.check(table.table(), statement.verb());
   }
 
   private long timestamp(String expression) {

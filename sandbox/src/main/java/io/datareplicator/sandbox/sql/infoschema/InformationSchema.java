@@ -179,7 +179,7 @@ public final class InformationSchema {
                 r.schema(),
                 t.name(),
                 t.tableType(),
-                view || r.readOnly() ? "NO" : "YES",
+                view || r.readOnly() || t.isDataset() ? "NO" : "YES",
                 "PRESERVE",
                 t.owner(),
                 t.comment(),
@@ -189,7 +189,7 @@ public final class InformationSchema {
                 t.owner(),
                 view ? null : r.readOnly() ? "DELTASHARING" : "DELTA",
                 null,
-                t.location()
+                t.isDataset() ? null : t.location()
               });
         });
   }
