@@ -36,6 +36,33 @@ public interface Metastore {
   /** {@code file:} URI for a new managed table: below its schema's or catalog's storage root. */
   String managedLocation(String catalog, String schema, String tableId);
 
+  /** Where cloud URLs lead on this machine. */
+  CloudStorage storage();
+
+  /** A table with its location as Spark can open it. */
+  default TableEntry physical(TableEntry table) {
+    return table.location() == null ? table : table.at(storage().local(table.location()));
+  }
+
+  /** Storage credentials, external locations, and which cloud paths may be used. */
+  ExternalStorage external();
+
+  /** Row filter and masks of a table of this metastore. */
+  TableSecurity security(String tableId);
+
+  /** Replaces a table's row filter and masks. */
+  void secure(String tableId, TableSecurity security);
+
+  /**
+   * Refuses to read a table through a share when its provider guards rows or columns.
+   *
+   * @throws UcException INVALID_PARAMETER_VALUE
+   */
+  void checkReadable(ResolvedTable table);
+
+  /** Streaming tables, materialized views and what maintains them. */
+  Pipelines pipelines();
+
   List<CatalogEntry> catalogs();
 
   CatalogEntry catalog(String name);
