@@ -49,7 +49,7 @@ final class CatalogRules {
             requested.comment(),
             copy(requested.properties()),
             requested.owner(),
-            storageRoot(requested.storageRoot()),
+            storageRoot(state, requested.storageRoot()),
             requested.providerName(),
             requested.shareName(),
             "OPEN",
@@ -150,7 +150,7 @@ final class CatalogRules {
             comment,
             copy(properties),
             owner,
-            storageRoot(storageRoot),
+            storageRoot(state, storageRoot),
             "INHERIT",
             now,
             now);
@@ -251,14 +251,16 @@ final class CatalogRules {
         s.updatedAt());
   }
 
-  private static String storageRoot(String root) {
-    if (root != null && !root.startsWith("file:/")) {
-      throw UcException.invalid(
-          "No external location covers '"
-              + root
-              + "': this workspace stores data on file: paths only");
+  /** A root of managed storage: a {@code file:} URI, or a URL that an external location covers. */
+  private static String storageRoot(MetastoreState state, String root) {
+    if (root == null || root.startsWith("file:/")) {
+      return root;
     }
-    return root;
+    CloudStorage.normalise(root);
+    if (StorageRules.cover(state, root) == null) {
+      throw UcException.notFound("EXTERNAL_LOCATION", "External Location", root);
+    }
+    return root.replaceFirst("/+$", "");
   }
 
   private static Map<String, String> copy(Map<String, String> properties) {

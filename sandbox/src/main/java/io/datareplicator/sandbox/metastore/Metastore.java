@@ -36,6 +36,17 @@ public interface Metastore {
   /** {@code file:} URI for a new managed table: below its schema's or catalog's storage root. */
   String managedLocation(String catalog, String schema, String tableId);
 
+  /** Where cloud URLs lead on this machine. */
+  CloudStorage storage();
+
+  /** A table with its location as Spark can open it. */
+  default TableEntry physical(TableEntry table) {
+    return table.location() == null ? table : table.at(storage().local(table.location()));
+  }
+
+  /** Storage credentials, external locations, and which cloud paths may be used. */
+  ExternalStorage external();
+
   List<CatalogEntry> catalogs();
 
   CatalogEntry catalog(String name);

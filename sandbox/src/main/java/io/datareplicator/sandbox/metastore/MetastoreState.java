@@ -30,6 +30,8 @@ final class MetastoreState {
   SortedMap<String, SortedMap<String, Long>> grants = new TreeMap<>();
 
   SortedMap<String, Recipient> recipients = new TreeMap<>();
+  SortedMap<String, StorageCredential> storageCredentials = new TreeMap<>();
+  SortedMap<String, ExternalLocation> externalLocations = new TreeMap<>();
 
   String globalId() {
     return cloud + ":" + region + ":" + id;

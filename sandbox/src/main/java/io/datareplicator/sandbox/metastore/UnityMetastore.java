@@ -108,6 +108,16 @@ final class UnityMetastore implements Metastore {
   }
 
   @Override
+  public CloudStorage storage() {
+    return world.storage();
+  }
+
+  @Override
+  public ExternalStorage external() {
+    return new ExternalStorage(world, cell);
+  }
+
+  @Override
   public List<CatalogEntry> catalogs() {
     return read(s -> s.catalogs.values().stream().map(c -> c.entry).toList());
   }
