@@ -62,41 +62,43 @@ final class VolumeRules {
 
   private static String external(MetastoreState state, String requested) {
     String location = requested.replaceAll("/+$", "");
-    if (!location.startsWith("file:/")) {
-      throw UcException.invalid(
-          "No external location covers '"
-              + requested
-              + "': this workspace stores data on file: paths only");
+    boolean cloud = CloudStorage.isCloud(location);
+    if (!cloud && !location.startsWith("file:/")) {
+      CloudStorage.normalise(requested);
     }
+    StorageRules.checkCovered(state, location, true);
+    StorageRules.checkNotManaged(state, location, "CreateVolume");
     for (CatalogState catalog : state.catalogs.values()) {
       for (SchemaState schema : catalog.schemas.values()) {
-        for (VolumeEntry other : schema.volumes.values()) {
-          refuseOverlap(
-              location, other.storageLocation(), "volume", fullName(schema, other.name()));
-        }
-        for (TableEntry other : schema.tables.values()) {
-          refuseOverlap(location, other.location(), "table", fullName(schema, other.name()));
-        }
+        schema.tables.values().forEach(t -> refuse(location, t.location(), schema, t.name()));
+        schema
+            .volumes
+            .values()
+            .forEach(v -> refuse(location, v.storageLocation(), schema, v.name()));
       }
     }
     return location;
   }
 
-  private static void refuseOverlap(String location, String other, String kind, String name) {
-    if (other != null && (within(location, other) || within(other, location))) {
-      throw UcException.invalid(
-          "Input path url '"
-              + location
-              + "' overlaps with other external tables or volumes. Conflicting "
-              + kind
-              + ": "
-              + name
-              + ".");
+  private static void refuse(String location, String other, SchemaState schema, String name) {
+    if (overlap(location, other)) {
+      throw StorageRules.overlap(
+          location,
+          "other external tables or volumes",
+          "CreateVolume",
+          " Conflicting tables/volumes: " + fullName(schema, name) + ".");
     }
   }
 
+  private static boolean overlap(String a, String b) {
+    if (CloudStorage.isCloud(a) || CloudStorage.isCloud(b)) {
+      return CloudStorage.isCloud(a) && CloudStorage.isCloud(b) && CloudStorage.overlap(a, b);
+    }
+    return b != null && (within(a, b) || within(b, a));
+  }
+
   private static boolean within(String inner, String outer) {
-    return inner.equals(outer) || inner.startsWith(outer.endsWith("/") ? outer : outer + "/");
+    return inner.equals(outer) || inner.startsWith(outer + "/");
   }
 
   static VolumeEntry update(

@@ -1,14 +1,18 @@
 package io.datareplicator.sandbox.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.datareplicator.sandbox.metastore.Metastore;
+import io.datareplicator.sandbox.metastore.StorageCredential;
 import io.datareplicator.sandbox.testkit.Http;
 import io.datareplicator.sandbox.testkit.Http.Answer;
 import io.datareplicator.sandbox.testkit.TestSandbox;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,10 +92,40 @@ class VolumeApiTest {
     assertThat(created.get("volume_type").asText()).isEqualTo("EXTERNAL");
     for (String location : List.of("file:/lake", "file:/lake/files", "file:/lake/files/sub/")) {
       Answer answer = create("o", "EXTERNAL", ",\"storage_location\":\"" + location + "\"");
-      assertThat(answer.errorCode()).isEqualTo("INVALID_PARAMETER_VALUE");
+      assertThat(answer.errorCode()).startsWith("INVALID_PARAMETER_VALUE");
       assertThat(answer.body()).contains("overlaps").contains("sales.raw.ext");
     }
     ok(create("near", "EXTERNAL", ",\"storage_location\":\"file:/lake/files2\""));
+  }
+
+  @Test
+  void aCloudLocationMustBeCovered() {
+    String location = ",\"storage_location\":\"s3://lake/files/\"";
+    Answer refused = create("ext", "EXTERNAL", location);
+    assertThat(refused.errorCode()).isEqualTo("NO_PARENT_EXTERNAL_LOCATION_FOR_PATH");
+    Metastore metastore = box.metastore(box.source());
+    metastore
+        .external()
+        .createCredential(
+            new StorageCredential(
+                null,
+                "cred",
+                "aws_iam_role",
+                Map.of("role_arn", "arn:aws:iam::123456789012:role/x"),
+                null,
+                false,
+                "me",
+                null,
+                0,
+                0));
+    metastore.external().createLocation("loc", "s3://lake", "cred", null, "me");
+    assertThat(location(ok(create("ext", "EXTERNAL", location)))).isEqualTo("s3://lake/files");
+    assertThat(create("o", "EXTERNAL", ",\"storage_location\":\"s3a://LAKE/files/x\"").body())
+        .contains("overlaps");
+    assertThat(create("o", "EXTERNAL", ",\"storage_location\":\"ftp://lake/files\"").errorCode())
+        .isEqualTo("INVALID_PARAMETER_VALUE");
+    assertThatThrownBy(() -> metastore.external().dropLocation("loc", false))
+        .hasMessageContaining("'sales.raw.ext' depends on it");
   }
 
   @ParameterizedTest
