@@ -208,7 +208,8 @@ final class CatalogRules {
     }
     SchemaState schema = schema(state, catalogName, schemaName);
     String fullName = catalog.entry.name() + "." + schema.entry.name();
-    if (!cascade && !schema.tables.isEmpty()) {
+    int content = schema.tables.size() + schema.volumes.size();
+    if (!cascade && content > 0) {
       throw new UcException(
           400,
           "SCHEMA_NOT_EMPTY",
@@ -216,7 +217,9 @@ final class CatalogRules {
               + fullName
               + "' is not empty. The schema has "
               + schema.tables.size()
-              + " table(s)");
+              + " table(s), "
+              + schema.volumes.size()
+              + " volume(s)");
     }
     ShareRules.refuseWhenShared(state, fullName);
     catalog.schemas.remove(schema.entry.name());

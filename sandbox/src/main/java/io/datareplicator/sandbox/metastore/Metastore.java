@@ -127,6 +127,9 @@ public interface Metastore {
 
   void dropTable(String catalog, String schema, String table);
 
+  /** The volumes of this metastore. */
+  Volumes volumes();
+
   List<Share> shares();
 
   Share share(String name);
@@ -183,10 +186,10 @@ public interface Metastore {
   /**
    * A shared object.
    *
-   * @param type TABLE, SCHEMA or VIEW
+   * @param type TABLE, SCHEMA, VIEW or VOLUME
    * @param name full name at the provider, lower case
    * @param sharedAs two-part name at the recipient, or null
-   * @param historyStatus ENABLED or DISABLED
+   * @param historyStatus ENABLED or DISABLED; null for a volume, which has none
    */
   record SharedObject(
       String type,

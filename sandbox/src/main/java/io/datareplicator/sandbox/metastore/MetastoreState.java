@@ -54,11 +54,12 @@ final class MetastoreState {
     }
   }
 
-  /** A schema with its tables and views. */
+  /** A schema with its tables, views and volumes. */
   @JsonAutoDetect(fieldVisibility = Visibility.ANY)
   static final class SchemaState {
     SchemaEntry entry;
     SortedMap<String, TableEntry> tables = new TreeMap<>();
+    SortedMap<String, VolumeEntry> volumes = new TreeMap<>();
 
     SchemaState() {}
 

@@ -234,23 +234,29 @@ final class StorageRules {
     if (!force) {
       for (CatalogState catalog : state.catalogs.values()) {
         for (SchemaState schema : catalog.schemas.values()) {
-          for (TableEntry table : schema.tables.values()) {
-            if (CloudStorage.isCloud(table.location())
-                && CloudStorage.covers(old.url(), table.location())) {
-              throw new UcException(
-                  400,
-                  "INVALID_STATE",
-                  "External location '"
-                      + old.name()
-                      + "' cannot be deleted: '"
-                      + fullName(schema, table)
-                      + "' depends on it");
-            }
-          }
+          schema.tables.values().forEach(t -> refuseDrop(old, t.location(), schema, t.name()));
+          schema
+              .volumes
+              .values()
+              .forEach(v -> refuseDrop(old, v.storageLocation(), schema, v.name()));
         }
       }
     }
     state.externalLocations.remove(old.name());
+  }
+
+  private static void refuseDrop(
+      ExternalLocation location, String dependent, SchemaState schema, String name) {
+    if (CloudStorage.isCloud(dependent) && CloudStorage.covers(location.url(), dependent)) {
+      throw new UcException(
+          400,
+          "INVALID_STATE",
+          "External location '"
+              + location.name()
+              + "' cannot be deleted: '"
+              + fullName(schema, name)
+              + "' depends on it");
+    }
   }
 
   private static void checkUrl(
@@ -347,14 +353,24 @@ final class StorageRules {
                 location,
                 "other external tables or volumes",
                 "CreateTable",
-                " Conflicting tables/volumes: " + fullName(schema, table) + ".");
+                " Conflicting tables/volumes: " + fullName(schema, table.name()) + ".");
+          }
+        }
+        for (VolumeEntry volume : schema.volumes.values()) {
+          if (CloudStorage.isCloud(volume.storageLocation())
+              && CloudStorage.overlap(volume.storageLocation(), location)) {
+            throw overlap(
+                location,
+                "other external tables or volumes",
+                "CreateTable",
+                " Conflicting tables/volumes: " + fullName(schema, volume.name()) + ".");
           }
         }
       }
     }
   }
 
-  private static UcException overlap(String path, String with, String call, String conflict) {
+  static UcException overlap(String path, String with, String call, String conflict) {
     return new UcException(
         400,
         "INVALID_PARAMETER_VALUE.LOCATION_OVERLAP",
@@ -368,8 +384,8 @@ final class StorageRules {
             + conflict);
   }
 
-  private static String fullName(SchemaState schema, TableEntry table) {
-    return schema.entry.catalogName() + "." + schema.entry.name() + "." + table.name();
+  private static String fullName(SchemaState schema, String object) {
+    return schema.entry.catalogName() + "." + schema.entry.name() + "." + object;
   }
 
   private static ExternalLocation withCredential(ExternalLocation l, StorageCredential c) {

@@ -22,7 +22,7 @@ final class UnsupportedFeatures {
           "METASTORE");
   private static final Map<String, Set<String>> PAIRS =
       Map.of(
-          "EXTERNAL", Set.of("VOLUME", "LOCATION"),
+          "EXTERNAL", Set.of("LOCATION"),
           "STORAGE", Set.of("CREDENTIAL"),
           "SERVICE", Set.of("CREDENTIAL"),
           "FOREIGN", Set.of("CATALOG"),
@@ -66,8 +66,7 @@ final class UnsupportedFeatures {
         return kind != null || !verb.equals("ALTER") ? kind : alter(in);
       case "SHOW":
         for (String word :
-            List.of(
-                "GRANTS", "GRANT", "VOLUMES", "POLICIES", "CONNECTIONS", "TAGS", "CREDENTIALS")) {
+            List.of("GRANTS", "GRANT", "POLICIES", "CONNECTIONS", "TAGS", "CREDENTIALS")) {
           if (in.looksAt(word)) {
             return "SHOW " + word;
           }
@@ -79,8 +78,7 @@ final class UnsupportedFeatures {
         if (!in.accept("ON")) {
           return null;
         }
-        for (String word :
-            List.of("COLUMN", "VOLUME", "SHARE", "RECIPIENT", "PROVIDER", "CONNECTION")) {
+        for (String word : List.of("COLUMN", "SHARE", "RECIPIENT", "PROVIDER", "CONNECTION")) {
           if (in.looksAt(word)) {
             return "COMMENT ON " + word;
           }
