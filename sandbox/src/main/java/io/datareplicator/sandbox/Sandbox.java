@@ -2,6 +2,7 @@ package io.datareplicator.sandbox;
 
 import io.datareplicator.sandbox.api.CatalogApi;
 import io.datareplicator.sandbox.api.ClusterApi;
+import io.datareplicator.sandbox.api.EntityTagApi;
 import io.datareplicator.sandbox.api.IdentityApi;
 import io.datareplicator.sandbox.api.MetastoreApi;
 import io.datareplicator.sandbox.api.OidcApi;
@@ -91,6 +92,7 @@ public final class Sandbox implements AutoCloseable {
     new CatalogApi(metastore, paging).register(router);
     new TableApi(metastore, engine, paging).register(router);
     new SharingApi(metastore, paging).register(router);
+    new EntityTagApi(metastore, engine, paging).register(router);
     new WarehouseApi(warehouses, paging, server.baseUrl()).register(router);
     new ClusterApi(clusters, paging).register(router);
     StatementApi statements =

@@ -100,6 +100,8 @@ public interface Metastore {
 
   void dropTable(String catalog, String schema, String table);
 
+  Tags tags();
+
   List<Share> shares();
 
   Share share(String name);

@@ -30,6 +30,7 @@ final class MetastoreState {
   SortedMap<String, SortedMap<String, Long>> grants = new TreeMap<>();
 
   SortedMap<String, Recipient> recipients = new TreeMap<>();
+  GovernedState governed = new GovernedState();
 
   String globalId() {
     return cloud + ":" + region + ":" + id;

@@ -10,20 +10,23 @@ import java.util.function.Function;
  * One metastore of a {@link World}: takes the lock, applies the rules, and makes every change
  * durable.
  */
-final class UnityMetastore implements Metastore {
+final class UnityMetastore implements Metastore, Guarded {
   private final World world;
   private final World.Cell cell;
+  private final Tags tags = new Tags(this);
 
   UnityMetastore(World world, World.Cell cell) {
     this.world = world;
     this.cell = cell;
   }
 
-  private <T> T read(Function<MetastoreState, T> query) {
+  @Override
+  public <T> T read(Function<MetastoreState, T> query) {
     return world.read(cell, query);
   }
 
-  private <T> T write(Function<MetastoreState, T> change) {
+  @Override
+  public <T> T write(Function<MetastoreState, T> change) {
     return world.write(cell, change);
   }
 
@@ -310,6 +313,11 @@ final class UnityMetastore implements Metastore {
           TableRules.drop(s, catalog, schema, table);
           return null;
         });
+  }
+
+  @Override
+  public Tags tags() {
+    return tags;
   }
 
   @Override

@@ -196,6 +196,7 @@ public final class WorkspaceCatalog extends WorkspaceNamespaces
     requireWritable();
     TableEntry entry = find(name).table();
     sessionDelta().alterTable(DeltaTables.path(entry.location()), changes);
+    ColumnTags.follow(metastore(), lowerName(), schema(name), name.name(), changes);
     for (TableChange change : changes) {
       if (change instanceof TableChange.SetProperty set
           && set.property().equals(TableCatalog.PROP_COMMENT)) {
@@ -257,6 +258,7 @@ public final class WorkspaceCatalog extends WorkspaceNamespaces
       throw new NoSuchViewException(name);
     }
     put(name, found.table(), view, true);
+    ColumnTags.keepExisting(metastore(), lowerName(), schema(name), name.name());
     return view;
   }
 

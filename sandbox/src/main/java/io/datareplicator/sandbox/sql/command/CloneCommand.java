@@ -7,6 +7,7 @@ import io.datareplicator.sandbox.metastore.TableEntry;
 import io.datareplicator.sandbox.metastore.UcException;
 import io.datareplicator.sandbox.sql.SqlEngine.ResultColumn;
 import io.datareplicator.sandbox.sql.SqlEngine.SqlResult;
+import io.datareplicator.sandbox.sql.catalog.ColumnTags;
 import io.datareplicator.sandbox.sql.catalog.HistoryNotShared;
 import io.datareplicator.sandbox.sql.delta.CloneMetrics;
 import io.datareplicator.sandbox.sql.delta.DeepClone;
@@ -143,6 +144,7 @@ public final class CloneCommand {
     }
     CloneMetrics metrics = clone(clone, timestamp, source, entry.location(), true);
     metastore.putTable(name.catalog(), name.schema(), touched(entry), true);
+    ColumnTags.keepExisting(metastore, name.catalog(), name.schema(), name.table());
     return result(metrics);
   }
 

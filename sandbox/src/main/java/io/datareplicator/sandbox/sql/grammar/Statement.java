@@ -131,6 +131,9 @@ public sealed interface Statement {
       String location)
       implements Statement {}
 
+  /** Tags, privileges, comments and owners. */
+  record Governance(GovernanceStatement statement) implements Statement {}
+
   /** Databricks knows it, this sandbox does not. */
   record Unsupported(String feature) implements Statement {}
 }

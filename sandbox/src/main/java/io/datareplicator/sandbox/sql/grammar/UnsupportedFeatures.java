@@ -123,9 +123,6 @@ final class UnsupportedFeatures {
 
   private static String alter(TokenReader in) {
     while (!in.atEnd()) {
-      if (in.looksAt("SET", "TAGS") || in.looksAt("UNSET", "TAGS")) {
-        return "TAGS";
-      }
       if (in.looksAt("OWNER", "TO")) {
         return "OWNER TO";
       }

@@ -88,8 +88,13 @@ public final class InformationSchema {
                   + " view_definition string, check_option string, is_updatable string,"
                   + " is_insertable_into string, sql_path string",
               this::views);
-      default -> SharingRelations.relation(metastore, name);
+      default -> other(name);
     };
+  }
+
+  private Table other(String name) {
+    Table found = SharingRelations.relation(metastore, name);
+    return found != null ? found : TagRelations.relation(metastore, this::visible, name);
   }
 
   private static Table local(String name, String ddl, Consumer<List<Object[]>> fill) {

@@ -20,16 +20,21 @@ public final class RelationDetails {
   /** Every relation that {@link InformationSchema} has. */
   public static final List<String> NAMES =
       List.of(
+          "catalog_tags",
           "catalogs",
+          "column_tags",
           "columns",
           "providers",
           "recipients",
           "schema_share_usage",
+          "schema_tags",
           "schemata",
           "shares",
           "table_share_usage",
+          "table_tags",
           "tables",
-          "views");
+          "views",
+          "volume_tags");
 
   private RelationDetails() {}
 
