@@ -16,4 +16,7 @@ import java.util.TreeMap;
 final class GovernedState {
   /** Object id, for columns followed by {@code #column}, → tag key → tag. */
   SortedMap<String, SortedMap<String, Tags.Tag>> tags = new TreeMap<>();
+
+  /** Object id → principal → privilege → who gave it. */
+  SortedMap<String, SortedMap<String, SortedMap<String, Grants.Given>>> grants = new TreeMap<>();
 }

@@ -102,6 +102,8 @@ public interface Metastore {
 
   Tags tags();
 
+  Grants grants();
+
   List<Share> shares();
 
   Share share(String name);

@@ -80,4 +80,11 @@ public final class Securables {
     }
     return children;
   }
+
+  /** The objects of a type right under the metastore; one that it does not have is empty. */
+  public static List<Securable> top(Metastore metastore, SecurableType type) {
+    return type == SecurableType.CATALOG
+        ? metastore.catalogs().stream().map(Securables::catalog).toList()
+        : List.of();
+  }
 }

@@ -2,8 +2,10 @@ package io.datareplicator.sandbox.metastore;
 
 import io.datareplicator.sandbox.metastore.MetastoreState.CatalogState;
 import io.datareplicator.sandbox.metastore.MetastoreState.SchemaState;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -14,6 +16,7 @@ final class UnityMetastore implements Metastore, Guarded {
   private final World world;
   private final World.Cell cell;
   private final Tags tags = new Tags(this);
+  private final Grants grants = new Grants(this, this::principal);
 
   UnityMetastore(World world, World.Cell cell) {
     this.world = world;
@@ -172,7 +175,7 @@ final class UnityMetastore implements Metastore, Guarded {
 
   @Override
   public CatalogEntry updateCatalog(String name, Map<String, Object> changes) {
-    return write(s -> CatalogRules.update(s, name, changes));
+    return write(s -> CatalogRules.update(s, name, withCheckedOwner(changes)));
   }
 
   @Override
@@ -227,7 +230,7 @@ final class UnityMetastore implements Metastore, Guarded {
 
   @Override
   public SchemaEntry updateSchema(String catalog, String schema, Map<String, Object> changes) {
-    return write(s -> CatalogRules.updateSchema(s, catalog, schema, changes));
+    return write(s -> CatalogRules.updateSchema(s, catalog, schema, withCheckedOwner(changes)));
   }
 
   @Override
@@ -301,7 +304,8 @@ final class UnityMetastore implements Metastore, Guarded {
         s -> {
           CatalogRules.writable(s, catalog);
           SchemaState schemaState = CatalogRules.schema(s, catalog, schema);
-          TableEntry entry = TableRules.withOwner(TableRules.entry(schemaState, table), owner);
+          TableEntry entry =
+              TableRules.withOwner(TableRules.entry(schemaState, table), grants.checked(owner));
           return schemaState.tables.put(entry.name(), entry);
         });
   }
@@ -318,6 +322,25 @@ final class UnityMetastore implements Metastore, Guarded {
   @Override
   public Tags tags() {
     return tags;
+  }
+
+  @Override
+  public Grants grants() {
+    return grants;
+  }
+
+  private Map<String, Object> withCheckedOwner(Map<String, Object> changes) {
+    Object owner = changes.get("owner");
+    if (owner == null || owner.toString().isBlank()) {
+      return changes;
+    }
+    Map<String, Object> checked = new LinkedHashMap<>(changes);
+    checked.put("owner", grants.checked(owner.toString()));
+    return checked;
+  }
+
+  private Optional<Principal> principal(String name) {
+    return world.principal(cell.state.id, name);
   }
 
   @Override

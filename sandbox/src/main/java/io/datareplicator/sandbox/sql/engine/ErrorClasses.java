@@ -15,6 +15,7 @@ final class ErrorClasses {
           Map.entry("TABLE_DOES_NOT_EXIST", new ErrorClass("TABLE_OR_VIEW_NOT_FOUND", "42P01")),
           Map.entry(
               "TABLE_ALREADY_EXISTS", new ErrorClass("TABLE_OR_VIEW_ALREADY_EXISTS", "42P07")),
+          Map.entry("FUNCTION_DOES_NOT_EXIST", new ErrorClass("ROUTINE_NOT_FOUND", "42883")),
           Map.entry("PERMISSION_DENIED", new ErrorClass("INSUFFICIENT_PERMISSIONS", "42501")));
 
   private static final Map<String, String> STATES =

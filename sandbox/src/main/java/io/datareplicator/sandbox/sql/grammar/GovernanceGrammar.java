@@ -27,6 +27,16 @@ final class GovernanceGrammar {
     } else if (in.accept("UNSET", "TAG", "ON")) {
       Subject subject = tagged();
       found = new GovernanceStatement.UnsetTag(subject, in.part());
+    } else if (in.accept("COMMENT", "ON")) {
+      found = comment();
+    } else if (in.accept("GRANT")) {
+      found = grant(false);
+    } else if (in.accept("REVOKE")) {
+      found = grant(true);
+    } else if (in.accept("SHOW", "GRANTS") || in.accept("SHOW", "GRANT")) {
+      String principal = in.looksAt("ON") ? null : in.part();
+      in.expect("ON");
+      found = new GovernanceStatement.ShowGrants(securable(), principal);
     } else if (in.accept("ALTER")) {
       found = alter();
     }
@@ -38,10 +48,52 @@ final class GovernanceGrammar {
     return new Statement.Governance(found);
   }
 
+  private GovernanceStatement grant(boolean revoke) {
+    List<String> privileges = new ArrayList<>();
+    do {
+      privileges.add(privilege());
+    } while (in.acceptSymbol(','));
+    in.expect("ON");
+    Subject subject = securable();
+    in.expect(revoke ? "FROM" : "TO");
+    return new GovernanceStatement.Grant(subject, privileges, in.part(), revoke);
+  }
+
+  private String privilege() {
+    List<String> words = new ArrayList<>();
+    while (in.peek().kind() == Token.Kind.WORD && !in.looksAt("ON")) {
+      words.add(in.next().upper());
+    }
+    if (words.isEmpty()) {
+      throw SyntaxException.near(in.peek());
+    }
+    return String.join(" ", words);
+  }
+
+  /** Any object; without a kind it is a table. */
+  private Subject securable() {
+    if (in.looksAt("METASTORE") && !in.peek(1).isSymbol('.')) {
+      in.next();
+      return new Subject(SecurableType.METASTORE, "METASTORE", new ObjectName(List.of()), null);
+    }
+    Subject subject = subject();
+    return subject != null ? subject : new Subject(SecurableType.TABLE, "TABLE", in.name(), null);
+  }
+
   private GovernanceStatement setTag() {
     Subject subject = tagged();
     String key = in.part();
     return new GovernanceStatement.SetTag(subject, key, in.acceptSymbol('=') ? in.part() : "");
+  }
+
+  /** Of catalogs, schemas, tables, views, volumes and columns; the rest is another's. */
+  private GovernanceStatement comment() {
+    Subject subject = in.accept("COLUMN") ? column() : subject();
+    if (subject == null) {
+      return null;
+    }
+    in.expect("IS");
+    return new GovernanceStatement.Comment(subject, in.accept("NULL") ? null : in.string());
   }
 
   /** The object of SET TAG and UNSET TAG. */
@@ -85,6 +137,9 @@ final class GovernanceGrammar {
     Subject subject = subject();
     if (subject == null) {
       return null;
+    }
+    if (in.accept("SET", "OWNER", "TO") || in.accept("OWNER", "TO")) {
+      return new GovernanceStatement.SetOwner(subject, in.part());
     }
     if (in.accept("SET", "TAGS")) {
       return new GovernanceStatement.SetTags(subject, tags());

@@ -27,4 +27,29 @@ public sealed interface GovernanceStatement {
 
   /** {@code UNSET TAG ON}: fails when the key is not there. */
   record UnsetTag(Subject subject, String key) implements GovernanceStatement {}
+
+  /**
+   * {@code GRANT} and {@code REVOKE}.
+   *
+   * @param privileges as written, words joined by spaces
+   */
+  record Grant(Subject subject, List<String> privileges, String principal, boolean revoke)
+      implements GovernanceStatement {}
+
+  /**
+   * {@code SHOW GRANTS ON}.
+   *
+   * @param principal null = everybody
+   */
+  record ShowGrants(Subject subject, String principal) implements GovernanceStatement {}
+
+  /** {@code ALTER … [SET] OWNER TO}. */
+  record SetOwner(Subject subject, String owner) implements GovernanceStatement {}
+
+  /**
+   * {@code COMMENT ON}.
+   *
+   * @param comment null clears it
+   */
+  record Comment(Subject subject, String comment) implements GovernanceStatement {}
 }

@@ -59,11 +59,6 @@ public sealed interface Statement {
 
   record DropCatalog(String name, boolean ifExists, boolean cascade) implements Statement {}
 
-  /**
-   * @param comment null clears it
-   */
-  record CommentOnCatalog(String name, String comment) implements Statement {}
-
   record CreateShare(String name, boolean ifNotExists, String comment) implements Statement {}
 
   record DropShare(String name, boolean ifExists) implements Statement {}

@@ -30,9 +30,7 @@ final class UnsupportedFeatures {
           "FOREIGN", Set.of("CATALOG"),
           "LIVE", Set.of("TABLE", "VIEW"));
   private static final Set<String> VERBS =
-      Set.of(
-          "GRANT", "REVOKE", "DENY", "LIST", "PUT", "GET", "UNDROP", "SYNC", "COPY", "MSCK",
-          "REMOVE");
+      Set.of("DENY", "LIST", "PUT", "GET", "UNDROP", "SYNC", "COPY", "MSCK", "REMOVE");
 
   private UnsupportedFeatures() {}
 
@@ -67,9 +65,7 @@ final class UnsupportedFeatures {
         String kind = kind(in, verb);
         return kind != null || !verb.equals("ALTER") ? kind : alter(in);
       case "SHOW":
-        for (String word :
-            List.of(
-                "GRANTS", "GRANT", "VOLUMES", "POLICIES", "CONNECTIONS", "TAGS", "CREDENTIALS")) {
+        for (String word : List.of("VOLUMES", "POLICIES", "CONNECTIONS", "TAGS", "CREDENTIALS")) {
           if (in.looksAt(word)) {
             return "SHOW " + word;
           }
@@ -81,8 +77,7 @@ final class UnsupportedFeatures {
         if (!in.accept("ON")) {
           return null;
         }
-        for (String word :
-            List.of("COLUMN", "VOLUME", "SHARE", "RECIPIENT", "PROVIDER", "CONNECTION")) {
+        for (String word : List.of("SHARE", "RECIPIENT", "PROVIDER", "CONNECTION")) {
           if (in.looksAt(word)) {
             return "COMMENT ON " + word;
           }
@@ -123,9 +118,6 @@ final class UnsupportedFeatures {
 
   private static String alter(TokenReader in) {
     while (!in.atEnd()) {
-      if (in.looksAt("OWNER", "TO")) {
-        return "OWNER TO";
-      }
       if (in.looksAt("PREDICTIVE", "OPTIMIZATION")) {
         return "PREDICTIVE OPTIMIZATION";
       }

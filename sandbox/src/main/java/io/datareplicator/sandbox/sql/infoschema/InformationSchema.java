@@ -94,7 +94,10 @@ public final class InformationSchema {
 
   private Table other(String name) {
     Table found = SharingRelations.relation(metastore, name);
-    return found != null ? found : TagRelations.relation(metastore, this::visible, name);
+    if (found == null) {
+      found = TagRelations.relation(metastore, this::visible, name);
+    }
+    return found != null ? found : PrivilegeRelations.relation(metastore, this::visible, name);
   }
 
   private static Table local(String name, String ddl, Consumer<List<Object[]>> fill) {

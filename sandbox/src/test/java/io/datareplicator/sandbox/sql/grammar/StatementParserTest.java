@@ -165,15 +165,12 @@ class StatementParserTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "GRANT SELECT ON TABLE t TO `u`",
         "CREATE VOLUME a.b.c",
         "CREATE EXTERNAL VOLUME a.b.c LOCATION 'x'",
         "CREATE OR REPLACE FUNCTION f() RETURNS INT RETURN 1",
         "CREATE OR REFRESH STREAMING TABLE t",
         "CREATE MATERIALIZED VIEW v AS SELECT 1",
-        "ALTER SCHEMA s OWNER TO x",
         "ALTER TABLE t SET ROW FILTER f ON (a)",
-        "COMMENT ON COLUMN t.c IS 'x'",
         "LIST '/Volumes/x'",
         "UNDROP TABLE t",
         "SHOW VOLUMES IN s",
