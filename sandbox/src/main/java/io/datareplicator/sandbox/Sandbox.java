@@ -3,6 +3,7 @@ package io.datareplicator.sandbox;
 import io.datareplicator.sandbox.api.CatalogApi;
 import io.datareplicator.sandbox.api.ClusterApi;
 import io.datareplicator.sandbox.api.EntityTagApi;
+import io.datareplicator.sandbox.api.FunctionApi;
 import io.datareplicator.sandbox.api.GrantPaging;
 import io.datareplicator.sandbox.api.MetastoreApi;
 import io.datareplicator.sandbox.api.OidcApi;
@@ -101,6 +102,7 @@ public final class Sandbox implements AutoCloseable {
     new SharingApi(metastore, paging).register(router);
     new PermissionApi(metastore, new GrantPaging(settings, new SecureRandom()::nextLong))
         .register(router);
+    new FunctionApi(metastore, paging).register(router);
     new EntityTagApi(metastore, engine, paging).register(router);
     new WarehouseApi(warehouses, paging, server.baseUrl()).register(router);
     new ClusterApi(clusters, paging).register(router);

@@ -202,7 +202,8 @@ final class CatalogRules {
     }
     SchemaState schema = schema(state, catalogName, schemaName);
     String fullName = catalog.entry.name() + "." + schema.entry.name();
-    if (!cascade && !schema.tables.isEmpty()) {
+    int functions = Functions.count(state, schema.entry);
+    if (!cascade && (!schema.tables.isEmpty() || functions > 0)) {
       throw new UcException(
           400,
           "SCHEMA_NOT_EMPTY",
@@ -210,7 +211,9 @@ final class CatalogRules {
               + fullName
               + "' is not empty. The schema has "
               + schema.tables.size()
-              + " table(s)");
+              + " table(s) and "
+              + functions
+              + " function(s)");
     }
     ShareRules.refuseWhenShared(state, fullName);
     catalog.schemas.remove(schema.entry.name());

@@ -19,4 +19,7 @@ final class GovernedState {
 
   /** Object id → principal → privilege → who gave it. */
   SortedMap<String, SortedMap<String, SortedMap<String, Grants.Given>>> grants = new TreeMap<>();
+
+  /** Schema id → function name → function. */
+  SortedMap<String, SortedMap<String, FunctionEntry>> functions = new TreeMap<>();
 }

@@ -104,6 +104,8 @@ public interface Metastore {
 
   Grants grants();
 
+  Functions functions();
+
   List<Share> shares();
 
   Share share(String name);

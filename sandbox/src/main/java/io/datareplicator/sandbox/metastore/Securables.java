@@ -25,7 +25,11 @@ public final class Securables {
       case TABLE ->
           table(
               schema(metastore, parts[0], parts[1]), metastore.table(parts[0], parts[1], parts[2]));
-      case VOLUME, FUNCTION, EXTERNAL_LOCATION, STORAGE_CREDENTIAL, CREDENTIAL, CONNECTION ->
+      case FUNCTION ->
+          function(
+              schema(metastore, parts[0], parts[1]),
+              metastore.functions().get(parts[0], parts[1], parts[2]));
+      case VOLUME, EXTERNAL_LOCATION, STORAGE_CREDENTIAL, CREDENTIAL, CONNECTION ->
           throw UcException.notFound(type.name(), type.label(), String.join(".", parts));
     };
   }
@@ -64,6 +68,11 @@ public final class Securables {
         SecurableType.TABLE, schema.name() + "." + table.name(), id, schema, found.readOnly());
   }
 
+  static Securable function(Securable schema, FunctionEntry entry) {
+    return new Securable(
+        SecurableType.FUNCTION, schema.name() + "." + entry.name(), entry.id(), schema, false);
+  }
+
   /** The schemas of a catalog. */
   public static List<Securable> schemas(Metastore metastore, CatalogEntry catalog) {
     Securable parent = catalog(catalog);
@@ -77,6 +86,11 @@ public final class Securables {
     List<Securable> children = new ArrayList<>();
     if (type == SecurableType.TABLE) {
       metastore.tables(parts[0], parts[1]).forEach(t -> children.add(table(schema, t)));
+    } else if (type == SecurableType.FUNCTION) {
+      metastore
+          .functions()
+          .list(parts[0], parts[1])
+          .forEach(f -> children.add(function(schema, f)));
     }
     return children;
   }

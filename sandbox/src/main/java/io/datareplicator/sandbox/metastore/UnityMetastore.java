@@ -17,6 +17,7 @@ final class UnityMetastore implements Metastore, Guarded {
   private final World.Cell cell;
   private final Tags tags = new Tags(this);
   private final Grants grants = new Grants(this, this::principal);
+  private final Functions functions = new Functions(this, grants::checked);
 
   UnityMetastore(World world, World.Cell cell) {
     this.world = world;
@@ -327,6 +328,11 @@ final class UnityMetastore implements Metastore, Guarded {
   @Override
   public Grants grants() {
     return grants;
+  }
+
+  @Override
+  public Functions functions() {
+    return functions;
   }
 
   private Map<String, Object> withCheckedOwner(Map<String, Object> changes) {

@@ -8,20 +8,25 @@ import com.databricks.sdk.core.DatabricksConfig;
 import com.databricks.sdk.core.error.platform.AlreadyExists;
 import com.databricks.sdk.core.error.platform.InvalidParameterValue;
 import com.databricks.sdk.core.error.platform.NotFound;
+import com.databricks.sdk.service.catalog.ColumnTypeName;
 import com.databricks.sdk.service.catalog.CreateEntityTagAssignmentRequest;
 import com.databricks.sdk.service.catalog.EffectivePermissionsList;
 import com.databricks.sdk.service.catalog.EntityTagAssignment;
+import com.databricks.sdk.service.catalog.FunctionInfo;
+import com.databricks.sdk.service.catalog.FunctionInfoRoutineBody;
 import com.databricks.sdk.service.catalog.GetGrantRequest;
 import com.databricks.sdk.service.catalog.ListEntityTagAssignmentsRequest;
 import com.databricks.sdk.service.catalog.PermissionsChange;
 import com.databricks.sdk.service.catalog.Privilege;
 import com.databricks.sdk.service.catalog.UpdateEntityTagAssignmentRequest;
+import com.databricks.sdk.service.catalog.UpdateFunction;
 import com.databricks.sdk.service.catalog.UpdatePermissions;
 import com.databricks.sdk.service.catalog.UpdatePermissionsResponse;
 import com.databricks.sdk.service.iam.ListGroupsRequest;
 import com.databricks.sdk.service.iam.ListServicePrincipalsRequest;
 import com.databricks.sdk.service.iam.ListUsersRequest;
 import io.datareplicator.sandbox.Settings;
+import io.datareplicator.sandbox.metastore.FunctionEntry;
 import io.datareplicator.sandbox.testkit.Http;
 import io.datareplicator.sandbox.testkit.TestSandbox;
 import java.nio.file.Path;
@@ -421,5 +426,69 @@ class GovernanceContractTest {
     String id =
         control.get("/sandbox/principals").json().get("principals").get(0).get("id").asText();
     assertThat(control.delete("/sandbox/principals/" + id).status()).isEqualTo(404);
+  }
+
+  @Test
+  void functions() {
+    var x =
+        new FunctionEntry.Parameter(
+            "x",
+            "int",
+            "INT",
+            "{\"name\":\"x\",\"type\":\"integer\",\"nullable\":true,\"metadata\":{}}",
+            0,
+            0,
+            "7",
+            "the x");
+    var functions = box.metastore(box.source()).functions();
+    for (String name : List.of("f1", "f2", "f3")) {
+      functions.put(
+          "main",
+          "default",
+          new FunctionEntry(
+              null,
+              name,
+              List.of(x),
+              "INT",
+              "INT",
+              List.of(),
+              "SQL",
+              "x + 1",
+              true,
+              "CONTAINS_SQL",
+              "c",
+              "me",
+              0,
+              0),
+          false);
+    }
+    assertThat(list(source.functions().list("main", "default")))
+        .extracting(f -> f.getName())
+        .containsExactly("f1", "f2", "f3");
+    FunctionInfo info = source.functions().get("main.default.F1");
+    assertThat(info.getFullDataType()).isEqualTo("INT");
+    assertThat(info.getDataType()).isEqualTo(ColumnTypeName.INT);
+    assertThat(info.getRoutineBody()).isEqualTo(FunctionInfoRoutineBody.SQL);
+    assertThat(info.getRoutineDefinition()).isEqualTo("x + 1");
+    assertThat(info.getInputParams().getParameters())
+        .singleElement()
+        .satisfies(
+            p -> {
+              assertThat(p.getName()).isEqualTo("x");
+              assertThat(p.getTypeName()).isEqualTo(ColumnTypeName.INT);
+              assertThat(p.getParameterDefault()).isEqualTo("7");
+              assertThat(p.getComment()).isEqualTo("the x");
+            });
+    var owned =
+        source
+            .functions()
+            .update(new UpdateFunction().setName("main.default.f1").setOwner(box.source().user()));
+    assertThat(owned.getOwner()).isEqualTo(box.source().user());
+    source.functions().delete("main.default.f1");
+    assertThatThrownBy(() -> source.functions().get("main.default.f1"))
+        .isInstanceOf(NotFound.class)
+        .hasMessage("Function 'main.default.f1' does not exist.");
+    assertThatThrownBy(() -> list(source.functions().list("main", "missing")))
+        .isInstanceOf(NotFound.class);
   }
 }

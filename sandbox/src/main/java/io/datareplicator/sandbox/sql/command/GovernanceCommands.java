@@ -89,6 +89,7 @@ final class GovernanceCommands {
       case CATALOG -> metastore.updateCatalog(name[0], change);
       case SCHEMA -> metastore.updateSchema(name[0], name[1], change);
       case TABLE -> metastore.setTableOwner(name[0], name[1], name[2], owner);
+      case FUNCTION -> metastore.functions().setOwner(name[0], name[1], name[2], owner);
       default -> throw Errors.unsupported("ALTER " + subject.kind() + " ... OWNER TO");
     }
   }

@@ -62,6 +62,8 @@ public final class StatementRunner {
       throw Errors.unsupported(s.feature());
     } else if (statement instanceof Statement.Governance s) {
       return new GovernanceCommands(metastore, tables, session, request).run(s.statement());
+    } else if (statement instanceof Statement.OfFunction s) {
+      return new FunctionCommands(metastore, tables, session, request).run(s.statement());
     } else if (statement instanceof Statement.ShowAcross s) {
       return new MetadataCommands(metastore, t -> TableDetails.of(t.table()).columns()).run(s);
     } else if (statement instanceof Statement.DeepClone s) {

@@ -6,6 +6,7 @@ import io.datareplicator.sandbox.sql.SqlEngine.SessionState;
 import io.datareplicator.sandbox.sql.SqlEngine.SqlRequest;
 import io.datareplicator.sandbox.sql.SqlEngine.SqlResult;
 import io.datareplicator.sandbox.sql.catalog.WorkspaceCatalog;
+import io.datareplicator.sandbox.sql.functions.FunctionExtension;
 import io.datareplicator.sandbox.sql.grammar.StatementParser;
 import io.datareplicator.sandbox.sql.schema.SqlTypes;
 import java.util.ArrayList;
@@ -51,6 +52,7 @@ public final class StatementSession {
       spark.conf().set(CATALOG + name, WorkspaceCatalog.class.getName());
       spark.conf().set(CATALOG + name + ".workspace", workspace);
     }
+    spark.conf().set(FunctionExtension.WORKSPACE, workspace);
     if (state != null) {
       state.confs.forEach(
           (key, value) -> {
@@ -168,6 +170,11 @@ public final class StatementSession {
       columns.add(SqlTypes.column(field));
     }
     return columns;
+  }
+
+  /** The columns that a query would have; it is not run. */
+  public StructType analyze(String query) {
+    return spark.sql(query).schema();
   }
 
   /** The one value of a query without FROM. */

@@ -129,6 +129,9 @@ public sealed interface Statement {
   /** Tags, privileges, comments and owners. */
   record Governance(GovernanceStatement statement) implements Statement {}
 
+  /** User-defined functions. */
+  record OfFunction(FunctionStatement statement) implements Statement {}
+
   /** Databricks knows it, this sandbox does not. */
   record Unsupported(String feature) implements Statement {}
 }

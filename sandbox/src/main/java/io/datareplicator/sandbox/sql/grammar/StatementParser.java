@@ -83,6 +83,9 @@ public final class StatementParser {
       known = new GovernanceGrammar(in).statement();
     }
     if (known == null) {
+      known = new FunctionGrammar(in, text).statement();
+    }
+    if (known == null) {
       known = new CloneGrammar(in, text).statement();
     }
     if (known == null) {

@@ -12,7 +12,6 @@ final class UnsupportedFeatures {
   private static final Set<String> KINDS =
       Set.of(
           "VOLUME",
-          "FUNCTION",
           "PROCEDURE",
           "CONNECTION",
           "POLICY",
@@ -108,8 +107,7 @@ final class UnsupportedFeatures {
     // DESCRIBE <table called "volume"> is legal; the object's own name must follow the kind.
     boolean named = in.peek(1).isName();
     if (KINDS.contains(first) && in.peek().kind() == Token.Kind.WORD && named) {
-      boolean builtin = first.equals("FUNCTION") && verb.startsWith("DESC");
-      return builtin ? null : verb + " " + first;
+      return verb + " " + first;
     }
     Set<String> seconds = PAIRS.getOrDefault(first, Set.of());
     String second = in.peek(1).upper();

@@ -167,7 +167,6 @@ class StatementParserTest {
       strings = {
         "CREATE VOLUME a.b.c",
         "CREATE EXTERNAL VOLUME a.b.c LOCATION 'x'",
-        "CREATE OR REPLACE FUNCTION f() RETURNS INT RETURN 1",
         "CREATE OR REFRESH STREAMING TABLE t",
         "CREATE MATERIALIZED VIEW v AS SELECT 1",
         "ALTER TABLE t SET ROW FILTER f ON (a)",
