@@ -2,12 +2,17 @@ package io.datareplicator.sandbox;
 
 import io.datareplicator.sandbox.api.CatalogApi;
 import io.datareplicator.sandbox.api.ClusterApi;
+import io.datareplicator.sandbox.api.EntityTagApi;
 import io.datareplicator.sandbox.api.FilesApi;
-import io.datareplicator.sandbox.api.IdentityApi;
+import io.datareplicator.sandbox.api.FunctionApi;
+import io.datareplicator.sandbox.api.GrantPaging;
 import io.datareplicator.sandbox.api.MetastoreApi;
 import io.datareplicator.sandbox.api.OidcApi;
 import io.datareplicator.sandbox.api.Paging;
+import io.datareplicator.sandbox.api.PermissionApi;
 import io.datareplicator.sandbox.api.PipelineApi;
+import io.datareplicator.sandbox.api.ScimApi;
+import io.datareplicator.sandbox.api.SecretApi;
 import io.datareplicator.sandbox.api.SharingApi;
 import io.datareplicator.sandbox.api.StatementApi;
 import io.datareplicator.sandbox.api.StorageApi;
@@ -19,6 +24,7 @@ import io.datareplicator.sandbox.cluster.Clusters;
 import io.datareplicator.sandbox.control.ControlApi;
 import io.datareplicator.sandbox.control.FaultRules;
 import io.datareplicator.sandbox.control.FilesControl;
+import io.datareplicator.sandbox.control.PrincipalControl;
 import io.datareplicator.sandbox.control.RequestLog;
 import io.datareplicator.sandbox.control.TableControl;
 import io.datareplicator.sandbox.files.FilesSettings;
@@ -36,6 +42,7 @@ import io.datareplicator.sandbox.sql.SqlEngine;
 import io.datareplicator.sandbox.statement.StatementService;
 import io.datareplicator.sandbox.statement.Warehouses;
 import io.datareplicator.sandbox.thrift.ThriftApi;
+import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -101,7 +108,9 @@ public final class Sandbox implements AutoCloseable {
     Router router = server.router();
     new ControlApi(log, faults, clusters).register(router);
     new OidcApi(workspace, metastore, authenticator, server.baseUrl()).register(router);
-    new IdentityApi(workspace, world.secrets(workspace)).register(router);
+    new PrincipalControl(world.principals(workspace)).register(router);
+    new ScimApi(world.principals(workspace)).register(router);
+    new SecretApi(world.secrets(workspace)).register(router);
     new MetastoreApi(workspace, metastore).register(router);
     new CatalogApi(metastore, paging).register(router);
     new TableApi(metastore, engine, paging).register(router);
@@ -116,6 +125,10 @@ public final class Sandbox implements AutoCloseable {
     new FilesApi(access, files, paging).register(router);
     new UploadApi(access, files, authenticator, server.baseUrl()).register(router);
     new FilesControl(access, files).register(router);
+    new PermissionApi(metastore, new GrantPaging(settings, new SecureRandom()::nextLong))
+        .register(router);
+    new FunctionApi(metastore, paging).register(router);
+    new EntityTagApi(metastore, engine, paging).register(router);
     new WarehouseApi(warehouses, paging, server.baseUrl()).register(router);
     new ClusterApi(clusters, paging).register(router);
     StatementApi statements =

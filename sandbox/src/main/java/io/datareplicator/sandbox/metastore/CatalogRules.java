@@ -208,7 +208,8 @@ final class CatalogRules {
     }
     SchemaState schema = schema(state, catalogName, schemaName);
     String fullName = catalog.entry.name() + "." + schema.entry.name();
-    int content = schema.tables.size() + schema.volumes.size();
+    int functions = Functions.count(state, schema.entry);
+    int content = schema.tables.size() + schema.volumes.size() + functions;
     if (!cascade && content > 0) {
       throw new UcException(
           400,
@@ -219,7 +220,9 @@ final class CatalogRules {
               + schema.tables.size()
               + " table(s), "
               + schema.volumes.size()
-              + " volume(s)");
+              + " volume(s), "
+              + functions
+              + " function(s)");
     }
     ShareRules.refuseWhenShared(state, fullName);
     catalog.schemas.remove(schema.entry.name());

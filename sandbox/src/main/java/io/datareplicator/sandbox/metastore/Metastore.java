@@ -130,6 +130,12 @@ public interface Metastore {
   /** The volumes of this metastore. */
   Volumes volumes();
 
+  Tags tags();
+
+  Grants grants();
+
+  Functions functions();
+
   List<Share> shares();
 
   Share share(String name);

@@ -37,6 +37,8 @@ final class MetastoreState {
   /** Table id → row filter and column masks. */
   SortedMap<String, TableSecurity> security = new TreeMap<>();
 
+  GovernedState governed = new GovernedState();
+
   String globalId() {
     return cloud + ":" + region + ":" + id;
   }

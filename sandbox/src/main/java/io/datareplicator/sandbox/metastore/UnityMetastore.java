@@ -2,18 +2,23 @@ package io.datareplicator.sandbox.metastore;
 
 import io.datareplicator.sandbox.metastore.MetastoreState.CatalogState;
 import io.datareplicator.sandbox.metastore.MetastoreState.SchemaState;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
  * One metastore of a {@link World}: takes the lock, applies the rules, and makes every change
  * durable.
  */
-final class UnityMetastore implements Metastore {
+final class UnityMetastore implements Metastore, Guarded {
   private final World world;
   private final World.Cell cell;
   private final Volumes volumes;
+  private final Tags tags = new Tags(this);
+  private final Grants grants = new Grants(this, this::principal);
+  private final Functions functions = new Functions(this, grants::checked);
 
   UnityMetastore(World world, World.Cell cell) {
     this.world = world;
@@ -21,11 +26,13 @@ final class UnityMetastore implements Metastore {
     this.volumes = new UnityVolumes(world, cell);
   }
 
-  private <T> T read(Function<MetastoreState, T> query) {
+  @Override
+  public <T> T read(Function<MetastoreState, T> query) {
     return world.read(cell, query);
   }
 
-  private <T> T write(Function<MetastoreState, T> change) {
+  @Override
+  public <T> T write(Function<MetastoreState, T> change) {
     return world.write(cell, change);
   }
 
@@ -219,7 +226,7 @@ final class UnityMetastore implements Metastore {
 
   @Override
   public CatalogEntry updateCatalog(String name, Map<String, Object> changes) {
-    return write(s -> CatalogRules.update(s, name, changes));
+    return write(s -> CatalogRules.update(s, name, withCheckedOwner(changes)));
   }
 
   @Override
@@ -274,7 +281,7 @@ final class UnityMetastore implements Metastore {
 
   @Override
   public SchemaEntry updateSchema(String catalog, String schema, Map<String, Object> changes) {
-    return write(s -> CatalogRules.updateSchema(s, catalog, schema, changes));
+    return write(s -> CatalogRules.updateSchema(s, catalog, schema, withCheckedOwner(changes)));
   }
 
   @Override
@@ -348,7 +355,8 @@ final class UnityMetastore implements Metastore {
         s -> {
           CatalogRules.writable(s, catalog);
           SchemaState schemaState = CatalogRules.schema(s, catalog, schema);
-          TableEntry entry = TableRules.withOwner(TableRules.entry(schemaState, table), owner);
+          TableEntry entry =
+              TableRules.withOwner(TableRules.entry(schemaState, table), grants.checked(owner));
           return schemaState.tables.put(entry.name(), entry);
         });
   }
@@ -365,6 +373,35 @@ final class UnityMetastore implements Metastore {
   @Override
   public Volumes volumes() {
     return volumes;
+  }
+
+  @Override
+  public Tags tags() {
+    return tags;
+  }
+
+  @Override
+  public Grants grants() {
+    return grants;
+  }
+
+  @Override
+  public Functions functions() {
+    return functions;
+  }
+
+  private Map<String, Object> withCheckedOwner(Map<String, Object> changes) {
+    Object owner = changes.get("owner");
+    if (owner == null || owner.toString().isBlank()) {
+      return changes;
+    }
+    Map<String, Object> checked = new LinkedHashMap<>(changes);
+    checked.put("owner", grants.checked(owner.toString()));
+    return checked;
+  }
+
+  private Optional<Principal> principal(String name) {
+    return world.principal(cell.state.id, name);
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -26,6 +27,7 @@ public final class World implements AutoCloseable {
   private final Map<String, Metastore> metastores = new LinkedHashMap<>();
   private final Map<String, SecretStore> secrets = new LinkedHashMap<>();
   private final Map<String, WarehouseStore> warehouses = new LinkedHashMap<>();
+  private final Map<String, PrincipalStore> principals = new LinkedHashMap<>();
   private final List<Workspace> workspaces;
   private final CloudStorage storage;
   private final FileChannel lockFile;
@@ -46,6 +48,11 @@ public final class World implements AutoCloseable {
           workspace.role(),
           new SecretStore(
               new StateFile(directory.resolve("secrets-" + workspace.role() + ".json"))));
+      principals.put(
+          workspace.role(),
+          new PrincipalStore(
+              new StateFile(directory.resolve("principals-" + workspace.role() + ".json")),
+              workspace));
       warehouses.put(
           workspace.role(),
           new WarehouseStore(
@@ -224,6 +231,18 @@ public final class World implements AutoCloseable {
 
   public WarehouseStore warehouses(Workspace workspace) {
     return warehouses.get(workspace.role());
+  }
+
+  public PrincipalStore principals(Workspace workspace) {
+    return principals.get(workspace.role());
+  }
+
+  /** A principal of any workspace that uses a metastore. */
+  Optional<Principal> principal(String metastoreId, String name) {
+    return workspaces.stream()
+        .filter(w -> w.metastoreId().equals(metastoreId))
+        .flatMap(w -> principals(w).find(name).stream())
+        .findFirst();
   }
 
   Collection<MetastoreState> states() {

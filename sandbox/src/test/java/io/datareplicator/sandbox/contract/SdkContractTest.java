@@ -194,7 +194,7 @@ class SdkContractTest {
                 new UpdateCatalog()
                     .setName("sales-eu")
                     .setComment("new")
-                    .setOwner("someone")
+                    .setOwner(box.source().clientId())
                     .setProperties(Map.of("x", "y"))
                     .setIsolationMode(CatalogIsolationMode.ISOLATED)
                     .setEnablePredictiveOptimization(EnablePredictiveOptimization.DISABLE));
@@ -202,7 +202,7 @@ class SdkContractTest {
     assertThat(updated.getIsolationMode()).isEqualTo(CatalogIsolationMode.ISOLATED);
     assertThat(updated.getEffectivePredictiveOptimizationFlag().getValue())
         .isEqualTo(EnablePredictiveOptimization.DISABLE);
-    assertThat(source.catalogs().get("SALES-EU").getOwner()).isEqualTo("someone");
+    assertThat(source.catalogs().get("SALES-EU").getOwner()).isEqualTo(box.source().clientId());
     assertThatThrownBy(() -> source.catalogs().delete("sales-eu"))
         .isInstanceOf(BadRequest.class)
         .extracting(e -> ((BadRequest) e).getErrorCode())

@@ -66,7 +66,6 @@ class StatementMatrixTest {
         "CREATE TABLE main.s.l LIKE main.s.t|UNSUPPORTED_FEATURE.SANDBOX|0A000",
         "CREATE VOLUME main.nosuch.v1|SCHEMA_NOT_FOUND|42704",
         "DROP VOLUME main.s.nosuch|VOLUME_DOES_NOT_EXIST|42704",
-        "ALTER TABLE main.s.t SET TAGS ('a' = 'b')|UNSUPPORTED_FEATURE.SANDBOX|0A000",
         "SET spark.sql.shuffle.partitions = 2|CONFIG_NOT_AVAILABLE|42K0I",
         "CREATE OR REPLACE TABLE main.s.x DEEP CLONE main.s.v|DELTA_CLONE_UNSUPPORTED_SOURCE|0AKDC",
         "CREATE TABLE main.s.x DEEP CLONE main.s.t VERSION AS OF 99|DELTA_VERSION_NOT_FOUND|22003",

@@ -59,7 +59,13 @@ final class TableStager {
     try {
       StagedTable staged = step.apply(delta(physical, existing != null), deltaProperties);
       return new StagedDeltaTable(
-          staged, () -> metastore.putTable(catalogName, schema, entry, existing != null));
+          staged,
+          () -> {
+            metastore.putTable(catalogName, schema, entry, existing != null);
+            if (existing != null) {
+              ColumnTags.keepExisting(metastore, catalogName, schema, entry.name());
+            }
+          });
     } catch (Exception e) {
       throw Rethrow.unchecked(e);
     }

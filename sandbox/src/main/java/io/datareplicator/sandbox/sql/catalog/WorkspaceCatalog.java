@@ -237,6 +237,7 @@ public final class WorkspaceCatalog extends WorkspaceNamespaces
       DatasetRefusals.checkAlter(entry);
     }
     sessionDelta().alterTable(DeltaTables.path(metastore().physical(entry).location()), changes);
+    ColumnTags.follow(metastore(), lowerName(), schema(name), name.name(), changes);
     for (TableChange change : changes) {
       if (change instanceof TableChange.SetProperty set
           && set.property().equals(TableCatalog.PROP_COMMENT)) {
@@ -316,6 +317,7 @@ public final class WorkspaceCatalog extends WorkspaceNamespaces
       throw new NoSuchViewException(name);
     }
     put(name, found.table(), view, true);
+    ColumnTags.keepExisting(metastore(), lowerName(), schema(name), name.name());
     return view;
   }
 

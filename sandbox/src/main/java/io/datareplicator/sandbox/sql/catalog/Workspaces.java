@@ -18,7 +18,10 @@ public final class Workspaces {
     METASTORES.remove(workspace);
   }
 
-  static Metastore metastore(String workspace) {
+  /**
+   * @throws IllegalStateException when the workspace is closed
+   */
+  public static Metastore metastore(String workspace) {
     Metastore metastore = METASTORES.get(workspace);
     if (metastore == null) {
       throw new IllegalStateException("The workspace " + workspace + " is closed");

@@ -9,6 +9,7 @@ import io.datareplicator.sandbox.metastore.TableEntry;
 import io.datareplicator.sandbox.metastore.UcException;
 import io.datareplicator.sandbox.sql.SqlEngine.ResultColumn;
 import io.datareplicator.sandbox.sql.SqlEngine.SqlResult;
+import io.datareplicator.sandbox.sql.catalog.ColumnTags;
 import io.datareplicator.sandbox.sql.catalog.DatasetRefusals;
 import io.datareplicator.sandbox.sql.catalog.HistoryNotShared;
 import io.datareplicator.sandbox.sql.delta.CloneMetrics;
@@ -160,6 +161,7 @@ public final class CloneCommand {
     CloneMetrics metrics = clone(clone, timestamp, source, place, true);
     metastore.putTable(name.catalog(), name.schema(), touched(entry), true);
     checkParent(place);
+    ColumnTags.keepExisting(metastore, name.catalog(), name.schema(), name.table());
     return result(metrics);
   }
 

@@ -9,7 +9,6 @@ import io.datareplicator.sandbox.metastore.UcException;
 import io.datareplicator.sandbox.sql.SqlEngine.SqlResult;
 import io.datareplicator.sandbox.sql.grammar.Statement;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,11 +34,6 @@ public final class MetastoreCommands {
       return createCatalog(s);
     } else if (statement instanceof Statement.DropCatalog s) {
       return ifExists(s.ifExists(), () -> metastore.dropCatalog(lower(s.name()), s.cascade()));
-    } else if (statement instanceof Statement.CommentOnCatalog s) {
-      Map<String, Object> change = new HashMap<>();
-      change.put("comment", s.comment() == null ? "" : s.comment());
-      metastore.updateCatalog(lower(s.name()), change);
-      return Results.empty();
     } else if (statement instanceof Statement.CreateShare s) {
       Names.valid(s.name());
       return ifNotExists(

@@ -66,6 +66,10 @@ public final class StatementRunner {
     }
     if (statement instanceof Statement.Unsupported s) {
       throw Errors.unsupported(s.feature());
+    } else if (statement instanceof Statement.Governance s) {
+      return new GovernanceCommands(metastore, tables, session, request).run(s.statement());
+    } else if (statement instanceof Statement.OfFunction s) {
+      return new FunctionCommands(metastore, tables, session, request).run(s.statement());
     } else if (statement instanceof Statement.ShowAcross s) {
       return new MetadataCommands(
               metastore, t -> TableDetails.of(metastore.physical(t.table())).columns())

@@ -29,6 +29,10 @@ public final class TableResolver {
     this.currentSchema = currentSchema;
   }
 
+  String currentCatalog() {
+    return lower(currentCatalog.get());
+  }
+
   Name complete(ObjectName name) {
     List<String> parts = name.parts().stream().map(p -> p.toLowerCase(Locale.ROOT)).toList();
     return switch (parts.size()) {

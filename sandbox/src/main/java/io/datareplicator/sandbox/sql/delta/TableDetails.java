@@ -155,10 +155,16 @@ public final class TableDetails {
               type instanceof DecimalType d ? d.scale() : 0,
               columns.size(),
               field.nullable(),
-              field.getComment().isDefined() ? field.getComment().get() : null,
+              comment(field),
               partition < 0 ? null : partition));
     }
     return columns;
+  }
+
+  /** A comment that was cleared is an empty one in the log. */
+  private static String comment(StructField field) {
+    String comment = field.getComment().isDefined() ? field.getComment().get() : "";
+    return comment.isEmpty() ? null : comment;
   }
 
   /** Spark has no public JSON of a single field, but that of a struct contains it. */

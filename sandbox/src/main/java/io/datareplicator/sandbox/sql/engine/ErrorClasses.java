@@ -15,6 +15,8 @@ final class ErrorClasses {
           Map.entry("TABLE_DOES_NOT_EXIST", new ErrorClass("TABLE_OR_VIEW_NOT_FOUND", "42P01")),
           Map.entry(
               "TABLE_ALREADY_EXISTS", new ErrorClass("TABLE_OR_VIEW_ALREADY_EXISTS", "42P07")),
+          Map.entry("FUNCTION_DOES_NOT_EXIST", new ErrorClass("ROUTINE_NOT_FOUND", "42883")),
+          Map.entry("FUNCTION_ALREADY_EXISTS", new ErrorClass("ROUTINE_ALREADY_EXISTS", "42723")),
           Map.entry("PERMISSION_DENIED", new ErrorClass("INSUFFICIENT_PERMISSIONS", "42501")));
 
   private static final Map<String, String> STATES =
@@ -32,6 +34,12 @@ final class ErrorClasses {
           Map.entry("MANAGED_TABLE_FORMAT", "0AKDD"),
           Map.entry("EXTERNAL_TABLE_FORMAT", "0AKDD"),
           Map.entry("EXPECT_TABLE_NOT_VIEW.NO_ALTERNATIVE", "42809"),
+          Map.entry("EXPECT_TABLE_NOT_VIEW.USE_ALTER_VIEW", "42809"),
+          Map.entry("EXPECT_VIEW_NOT_TABLE.NO_ALTERNATIVE", "42809"),
+          Map.entry("UNRESOLVED_COLUMN.WITH_SUGGESTION", "42703"),
+          Map.entry("ALREADY_EXISTS", "42710"),
+          Map.entry("NOT_A_SCALAR_FUNCTION", "42887"),
+          Map.entry("WRONG_NUM_ARGS.WITHOUT_SUGGESTION", "42605"),
           Map.entry("DS_TIME_TRAVEL_NOT_PERMITTED", "0AKDC"),
           Map.entry("FAILED_READ_FILE.DBR_FILE_NOT_EXIST", "KD001"),
           Map.entry("DELTA_CLONE_AMBIGUOUS_TARGET", "42613"),

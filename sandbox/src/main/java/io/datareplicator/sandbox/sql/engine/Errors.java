@@ -81,6 +81,13 @@ public final class Errors {
 
   private static SqlFailure spark(Throwable t) {
     SparkThrowable classified = (SparkThrowable) t;
+    if ("MISSING_CATALOG_ABILITY.FUNCTIONS".equals(classified.getCondition())) {
+      // Functions are known before Spark looks for them, so this one does not exist.
+      return failure(
+          "UNRESOLVED_ROUTINE",
+          "42883",
+          "Cannot resolve a routine of this statement on the search path.");
+    }
     String text = t instanceof AnalysisException a ? a.getSimpleMessage() : t.getMessage();
     text = firstParagraph(text == null ? "" : text);
     String state = classified.getSqlState();

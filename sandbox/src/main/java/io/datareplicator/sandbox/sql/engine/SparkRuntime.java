@@ -2,6 +2,7 @@ package io.datareplicator.sandbox.sql.engine;
 
 import io.datareplicator.sandbox.sql.catalog.MetastoreFunctions;
 import io.datareplicator.sandbox.sql.delta.UserLogStore;
+import io.datareplicator.sandbox.sql.functions.FunctionExtension;
 import java.util.Map;
 import org.apache.spark.sql.classic.SparkSession;
 
@@ -23,7 +24,10 @@ public final class SparkRuntime {
           Map.entry("spark.shuffle.compress", "false"),
           Map.entry(
               "spark.sql.extensions",
-              "io.delta.sql.DeltaSparkSessionExtension," + MetastoreFunctions.class.getName()),
+              "io.delta.sql.DeltaSparkSessionExtension,"
+                  + MetastoreFunctions.class.getName()
+                  + ","
+                  + FunctionExtension.class.getName()),
           Map.entry(
               "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog"),
           Map.entry("spark.sql.catalogImplementation", "in-memory"),

@@ -6,6 +6,7 @@ import io.datareplicator.sandbox.sql.SqlEngine.SessionState;
 import io.datareplicator.sandbox.sql.SqlEngine.SqlRequest;
 import io.datareplicator.sandbox.sql.SqlEngine.SqlResult;
 import io.datareplicator.sandbox.sql.catalog.WorkspaceCatalog;
+import io.datareplicator.sandbox.sql.functions.FunctionExtension;
 import io.datareplicator.sandbox.sql.grammar.StatementParser;
 import io.datareplicator.sandbox.sql.schema.SqlTypes;
 import java.util.ArrayList;
@@ -51,6 +52,7 @@ public final class StatementSession {
     String schema = first(state == null ? null : state.schema, r.schema(), null);
     StatementSession session = new StatementSession(spark, workspace);
     names(metastore, catalog, r).forEach(session::addCatalog);
+    spark.conf().set(FunctionExtension.WORKSPACE, workspace);
     if (state != null) {
       state.confs.forEach(
           (key, value) -> {
@@ -176,8 +178,8 @@ public final class StatementSession {
     return columns;
   }
 
-  /** Columns of a query, which is analysed but not run. */
-  public StructType schema(String query) {
+  /** The columns that a query would have; it is not run. */
+  public StructType analyze(String query) {
     return spark.sql(query).schema();
   }
 

@@ -21,10 +21,6 @@ final class CatalogGrammar {
         in.accept("RESTRICT");
       }
       found = new Statement.DropCatalog(name, ifExists, cascade);
-    } else if (in.accept("COMMENT", "ON", "CATALOG")) {
-      String name = in.part();
-      in.expect("IS");
-      found = new Statement.CommentOnCatalog(name, in.accept("NULL") ? null : in.string());
     } else if (in.accept("SHOW", "CATALOGS")) {
       boolean like = in.accept("LIKE");
       boolean pattern = like || in.peek().kind() == Token.Kind.STRING;

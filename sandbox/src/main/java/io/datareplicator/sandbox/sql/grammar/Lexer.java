@@ -55,6 +55,14 @@ final class Lexer {
       }
       return digits ? Token.Kind.NUMBER : Token.Kind.WORD;
     }
+    if (c == '$' && peek(1) == '$') {
+      int close = text.indexOf("$$", at + 2);
+      if (close < 0) {
+        throw new SyntaxException("Syntax error: $$ is never closed.");
+      }
+      at = close + 2;
+      return Token.Kind.DOLLARS;
+    }
     // "a::int" is a cast and "v:field" a path, so a marker must not follow a value.
     if (c == ':' && !followsValue() && isWordPart(peek(1))) {
       at++;

@@ -59,11 +59,6 @@ public sealed interface Statement {
 
   record DropCatalog(String name, boolean ifExists, boolean cascade) implements Statement {}
 
-  /**
-   * @param comment null clears it
-   */
-  record CommentOnCatalog(String name, String comment) implements Statement {}
-
   record CreateShare(String name, boolean ifNotExists, String comment) implements Statement {}
 
   record DropShare(String name, boolean ifExists) implements Statement {}
@@ -201,6 +196,12 @@ public sealed interface Statement {
    */
   record SetMask(ObjectName table, String column, ObjectName function, List<String> using)
       implements Statement {}
+
+  /** Tags, privileges, comments and owners. */
+  record Governance(GovernanceStatement statement) implements Statement {}
+
+  /** User-defined functions. */
+  record OfFunction(FunctionStatement statement) implements Statement {}
 
   /** Databricks knows it, this sandbox does not. */
   record Unsupported(String feature) implements Statement {}

@@ -83,6 +83,12 @@ public final class StatementParser {
       known = new VolumeGrammar(in).statement();
     }
     if (known == null) {
+      known = new GovernanceGrammar(in).statement();
+    }
+    if (known == null) {
+      known = new FunctionGrammar(in, text).statement();
+    }
+    if (known == null) {
       known = new CloneGrammar(in, text).statement();
     }
     if (known == null) {

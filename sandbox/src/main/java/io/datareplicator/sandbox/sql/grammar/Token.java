@@ -16,6 +16,8 @@ record Token(Kind kind, String text, int start, int end) {
     STRING,
     NUMBER,
     PARAMETER,
+    /** Text between {@code $$} and {@code $$}. */
+    DOLLARS,
     SYMBOL,
     END
   }

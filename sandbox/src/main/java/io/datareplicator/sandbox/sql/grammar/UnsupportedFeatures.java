@@ -12,7 +12,6 @@ final class UnsupportedFeatures {
   private static final Set<String> KINDS =
       Set.of(
           "VOLUME",
-          "FUNCTION",
           "PROCEDURE",
           "CONNECTION",
           "POLICY",
@@ -28,9 +27,7 @@ final class UnsupportedFeatures {
           "FOREIGN", Set.of("CATALOG"),
           "LIVE", Set.of("TABLE", "VIEW"));
   private static final Set<String> VERBS =
-      Set.of(
-          "GRANT", "REVOKE", "DENY", "LIST", "PUT", "GET", "UNDROP", "SYNC", "COPY", "MSCK",
-          "REMOVE");
+      Set.of("DENY", "LIST", "PUT", "GET", "UNDROP", "SYNC", "COPY", "MSCK", "REMOVE");
 
   private UnsupportedFeatures() {}
 
@@ -65,8 +62,7 @@ final class UnsupportedFeatures {
         String kind = kind(in, verb);
         return kind != null || !verb.equals("ALTER") ? kind : alter(in);
       case "SHOW":
-        for (String word :
-            List.of("GRANTS", "GRANT", "POLICIES", "CONNECTIONS", "TAGS", "CREDENTIALS")) {
+        for (String word : List.of("POLICIES", "CONNECTIONS", "TAGS", "CREDENTIALS")) {
           if (in.looksAt(word)) {
             return "SHOW " + word;
           }
@@ -78,7 +74,7 @@ final class UnsupportedFeatures {
         if (!in.accept("ON")) {
           return null;
         }
-        for (String word : List.of("COLUMN", "SHARE", "RECIPIENT", "PROVIDER", "CONNECTION")) {
+        for (String word : List.of("SHARE", "RECIPIENT", "PROVIDER", "CONNECTION")) {
           if (in.looksAt(word)) {
             return "COMMENT ON " + word;
           }
@@ -109,8 +105,7 @@ final class UnsupportedFeatures {
     // DESCRIBE <table called "volume"> is legal; the object's own name must follow the kind.
     boolean named = in.peek(1).isName();
     if (KINDS.contains(first) && in.peek().kind() == Token.Kind.WORD && named) {
-      boolean builtin = first.equals("FUNCTION") && verb.startsWith("DESC");
-      return builtin ? null : verb + " " + first;
+      return verb + " " + first;
     }
     Set<String> seconds = PAIRS.getOrDefault(first, Set.of());
     String second = in.peek(1).upper();
@@ -119,12 +114,6 @@ final class UnsupportedFeatures {
 
   private static String alter(TokenReader in) {
     while (!in.atEnd()) {
-      if (in.looksAt("SET", "TAGS") || in.looksAt("UNSET", "TAGS")) {
-        return "TAGS";
-      }
-      if (in.looksAt("OWNER", "TO")) {
-        return "OWNER TO";
-      }
       if (in.looksAt("PREDICTIVE", "OPTIMIZATION")) {
         return "PREDICTIVE OPTIMIZATION";
       }

@@ -98,8 +98,19 @@ public final class InformationSchema {
                   + " storage_location string, "
                   + STAMPS,
               this::volumes);
-      default -> SharingRelations.relation(metastore, name);
+      default -> other(name);
     };
+  }
+
+  private Table other(String name) {
+    Table found = SharingRelations.relation(metastore, name);
+    if (found == null) {
+      found = TagRelations.relation(metastore, this::visible, name);
+    }
+    if (found == null) {
+      found = PrivilegeRelations.relation(metastore, this::visible, name);
+    }
+    return found != null ? found : RoutineRelations.relation(metastore, this::visible, name);
   }
 
   private static Table local(String name, String ddl, Consumer<List<Object[]>> fill) {

@@ -20,16 +20,32 @@ public final class RelationDetails {
   /** Every relation that {@link InformationSchema} has. */
   public static final List<String> NAMES =
       List.of(
+          "catalog_privileges",
+          "catalog_tags",
           "catalogs",
+          "column_tags",
           "columns",
+          "connection_privileges",
+          "external_location_privileges",
+          "metastore_privileges",
+          "parameters",
           "providers",
           "recipients",
+          "routine_privileges",
+          "routines",
+          "schema_privileges",
           "schema_share_usage",
+          "schema_tags",
           "schemata",
           "shares",
+          "storage_credential_privileges",
+          "table_privileges",
           "table_share_usage",
+          "table_tags",
           "tables",
           "views",
+          "volume_privileges",
+          "volume_tags",
           "volumes");
 
   private RelationDetails() {}

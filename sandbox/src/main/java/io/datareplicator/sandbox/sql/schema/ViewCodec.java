@@ -6,8 +6,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.connector.catalog.TableCatalog;
 import org.apache.spark.sql.connector.catalog.View;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** Spark views to and from the JSON-like map in which the metastore keeps them. */
@@ -46,6 +48,34 @@ public final class ViewCodec {
     builder.withSqlConfigs(strings(map.get("configs")));
     builder.withSchemaMode((String) map.get("schema_mode"));
     return builder.build();
+  }
+
+  /** A copy with another comment of the view; empty = none. */
+  public static Map<String, Object> withComment(Map<String, Object> map, String comment) {
+    Map<String, String> properties = strings(map.get("properties"));
+    if (comment.isEmpty()) {
+      properties.remove(TableCatalog.PROP_COMMENT);
+    } else {
+      properties.put(TableCatalog.PROP_COMMENT, comment);
+    }
+    Map<String, Object> copy = new LinkedHashMap<>(map);
+    copy.put("properties", properties);
+    return copy;
+  }
+
+  /** A copy with another comment of one column; empty = none. */
+  public static Map<String, Object> withColumnComment(
+      Map<String, Object> map, String column, String comment) {
+    StructType schema = (StructType) DataType.fromJson((String) map.get(SCHEMA));
+    StructField[] fields = schema.fields().clone();
+    for (int i = 0; i < fields.length; i++) {
+      if (fields[i].name().equals(column)) {
+        fields[i] = fields[i].withComment(comment);
+      }
+    }
+    Map<String, Object> copy = new LinkedHashMap<>(map);
+    copy.put(SCHEMA, new StructType(fields).json());
+    return copy;
   }
 
   private static String[] orEmpty(String[] values) {

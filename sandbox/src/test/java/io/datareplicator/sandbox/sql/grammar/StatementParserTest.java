@@ -173,18 +173,9 @@ class StatementParserTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "GRANT SELECT ON TABLE t TO `u`",
-        "ALTER VOLUME a.b.c SET TAGS ('a' = 'b')",
-        "CREATE OR REPLACE FUNCTION f() RETURNS INT RETURN 1",
         "CREATE STREAMING TABLE t SCHEDULE EVERY 1 HOUR AS SELECT * FROM STREAM s",
         "CREATE LIVE TABLE t AS SELECT 1",
-        "ALTER MATERIALIZED VIEW v SET TAGS ('a' = 'b')",
         "CREATE TABLE t DEEP CLONE s WITH HISTORY",
-        "ALTER TABLE t SET TAGS ('a' = 'b')",
-        "ALTER TABLE t ALTER COLUMN c UNSET TAGS ('a')",
-        "ALTER SCHEMA s OWNER TO x",
-        "SET TAG ON TABLE t k = v",
-        "COMMENT ON COLUMN t.c IS 'x'",
         "LIST '/Volumes/x'",
         "UNDROP TABLE t",
         "COPY INTO t FROM 'x' FILEFORMAT = CSV",

@@ -7,70 +7,29 @@ import io.datareplicator.sandbox.http.Request;
 import io.datareplicator.sandbox.http.Response;
 import io.datareplicator.sandbox.http.Router;
 import io.datareplicator.sandbox.metastore.SecretStore;
-import io.datareplicator.sandbox.metastore.Workspace;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 
-/** SCIM Me and secrets (reference §9). */
-public final class IdentityApi {
+/** Secrets (reference §9). */
+public final class SecretApi {
   private static final int MAX_SECRET_BYTES = 128 * 1024;
   private static final String NAME = "[A-Za-z0-9_\\-.@]{1,128}";
 
-  private final Workspace workspace;
   private final SecretStore secrets;
 
-  public IdentityApi(Workspace workspace, SecretStore secrets) {
-    this.workspace = workspace;
+  public SecretApi(SecretStore secrets) {
     this.secrets = secrets;
   }
 
   public void register(Router router) {
     router
-        .add("GET", "/api/2.0/preview/scim/v2/Me", this::me)
         .add("POST", "/api/2.0/secrets/scopes/create", this::createScope)
         .add("POST", "/api/2.0/secrets/scopes/delete", this::deleteScope)
         .add("GET", "/api/2.0/secrets/scopes/list", this::listScopes)
         .add("POST", "/api/2.0/secrets/put", this::put)
         .add("GET", "/api/2.0/secrets/list", this::listSecrets)
         .add("GET", "/api/2.0/secrets/get", this::get);
-  }
-
-  private Response me(Request request) {
-    boolean person = request.user().equals(workspace.user());
-    Json.Body body =
-        Json.body()
-            .with(
-                "schemas",
-                List.of(
-                    "urn:ietf:params:scim:schemas:core:2.0:"
-                        + (person ? "User" : "ServicePrincipal"),
-                    "urn:ietf:params:scim:schemas:extension:workspace:2.0:User"))
-            .with("id", Long.toString(workspace.id() + (person ? 1 : 2)))
-            .with("userName", request.user())
-            .with("displayName", person ? "Sandbox admin" : "sandbox-replicator")
-            .with("active", true);
-    if (person) {
-      body.with("name", Json.body().with("givenName", "Sandbox").with("familyName", "Admin"))
-          .with(
-              "emails",
-              List.of(
-                  Json.body()
-                      .with("type", "work")
-                      .with("value", request.user())
-                      .with("primary", true)));
-    } else {
-      body.with("applicationId", request.user());
-    }
-    body.with(
-        "groups",
-        List.of(
-            Json.body()
-                .with("display", "admins")
-                .with("type", "direct")
-                .with("value", "1")
-                .with("$ref", "Groups/1")));
-    return Response.ok(body);
   }
 
   private Response createScope(Request request) {

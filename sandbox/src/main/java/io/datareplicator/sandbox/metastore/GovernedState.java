@@ -1,0 +1,25 @@
+package io.datareplicator.sandbox.metastore;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a metastore keeps about objects beside the objects themselves, by their ids. Entries of
+ * dropped objects are unreachable, since ids are never used again.
+ */
+@JsonAutoDetect(
+    fieldVisibility = Visibility.ANY,
+    getterVisibility = Visibility.NONE,
+    isGetterVisibility = Visibility.NONE)
+final class GovernedState {
+  /** Object id, for columns followed by {@code #column}, → tag key → tag. */
+  SortedMap<String, SortedMap<String, Tags.Tag>> tags = new TreeMap<>();
+
+  /** Object id → principal → privilege → who gave it. */
+  SortedMap<String, SortedMap<String, SortedMap<String, Grants.Given>>> grants = new TreeMap<>();
+
+  /** Schema id → function name → function. */
+  SortedMap<String, SortedMap<String, FunctionEntry>> functions = new TreeMap<>();
+}

@@ -1,0 +1,104 @@
+package io.datareplicator.sandbox.metastore;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Finds securables by name in a metastore. The only place to extend when the metastore learns a new
+ * kind of object.
+ */
+public final class Securables {
+  private Securables() {}
+
+  /**
+   * The object of a full name, in any case.
+   *
+   * @throws UcException {@code …_DOES_NOT_EXIST}, or INVALID_PARAMETER_VALUE for a name with the
+   *     wrong number of parts
+   */
+  public static Securable find(Metastore metastore, SecurableType type, String fullName) {
+    String[] parts = Names.split(fullName, type.parts());
+    return switch (type) {
+      case METASTORE -> metastore(metastore, parts[0]);
+      case CATALOG -> catalog(metastore.catalog(parts[0]));
+      case SCHEMA -> schema(metastore, parts[0], parts[1]);
+      case TABLE ->
+          table(
+              schema(metastore, parts[0], parts[1]), metastore.table(parts[0], parts[1], parts[2]));
+      case FUNCTION ->
+          function(
+              schema(metastore, parts[0], parts[1]),
+              metastore.functions().get(parts[0], parts[1], parts[2]));
+      case VOLUME, EXTERNAL_LOCATION, STORAGE_CREDENTIAL, CREDENTIAL, CONNECTION ->
+          throw UcException.notFound(type.name(), type.label(), String.join(".", parts));
+    };
+  }
+
+  private static Securable metastore(Metastore metastore, String id) {
+    if (!metastore.id().equals(id)) {
+      throw UcException.notFound("METASTORE", "Metastore", id);
+    }
+    return new Securable(SecurableType.METASTORE, id, id, null, false);
+  }
+
+  /** Privileges on a metastore are not inherited, so a catalog is the top. */
+  public static Securable catalog(CatalogEntry entry) {
+    return new Securable(SecurableType.CATALOG, entry.name(), entry.id(), null, entry.readOnly());
+  }
+
+  private static Securable schema(Metastore metastore, String catalog, String schema) {
+    CatalogEntry parent = metastore.catalog(catalog);
+    return schema(catalog(parent), metastore.schema(catalog, schema));
+  }
+
+  static Securable schema(Securable catalog, SchemaEntry entry) {
+    return new Securable(
+        SecurableType.SCHEMA,
+        catalog.name() + "." + entry.name(),
+        entry.id(),
+        catalog,
+        catalog.readOnly());
+  }
+
+  static Securable table(Securable schema, ResolvedTable found) {
+    TableEntry table = found.table();
+    // A shared table shows its provider's id; two catalogs may mount the same share.
+    String id = found.readOnly() ? schema.id() + "/" + table.id() : table.id();
+    return new Securable(
+        SecurableType.TABLE, schema.name() + "." + table.name(), id, schema, found.readOnly());
+  }
+
+  static Securable function(Securable schema, FunctionEntry entry) {
+    return new Securable(
+        SecurableType.FUNCTION, schema.name() + "." + entry.name(), entry.id(), schema, false);
+  }
+
+  /** The schemas of a catalog. */
+  public static List<Securable> schemas(Metastore metastore, CatalogEntry catalog) {
+    Securable parent = catalog(catalog);
+    return metastore.schemas(catalog.name()).stream().map(s -> schema(parent, s)).toList();
+  }
+
+  /** The objects of a type in a schema; a type that the metastore does not have is empty. */
+  public static List<Securable> children(
+      Metastore metastore, Securable schema, SecurableType type) {
+    String[] parts = Names.split(schema.name(), 2);
+    List<Securable> children = new ArrayList<>();
+    if (type == SecurableType.TABLE) {
+      metastore.tables(parts[0], parts[1]).forEach(t -> children.add(table(schema, t)));
+    } else if (type == SecurableType.FUNCTION) {
+      metastore
+          .functions()
+          .list(parts[0], parts[1])
+          .forEach(f -> children.add(function(schema, f)));
+    }
+    return children;
+  }
+
+  /** The objects of a type right under the metastore; one that it does not have is empty. */
+  public static List<Securable> top(Metastore metastore, SecurableType type) {
+    return type == SecurableType.CATALOG
+        ? metastore.catalogs().stream().map(Securables::catalog).toList()
+        : List.of();
+  }
+}
