@@ -73,6 +73,22 @@ record AuditRows(List<Map<String, String>> rows) {
     return found.get(0);
   }
 
+  /** The only row of an object of a schema in replication. */
+  Map<String, String> replication(String type, String schema, String object) {
+    List<Map<String, String>> found =
+        rows.stream()
+            .filter(r -> r.get("operation_type").equals("replication"))
+            .filter(r -> r.get("object_type").equals(type))
+            .filter(r -> schema.equals(r.get("schema_name")))
+            .filter(r -> r.get("object_name").equals(object))
+            .toList();
+    if (found.size() != 1) {
+      throw new AssertionError(
+          type + " " + schema + "." + object + " has " + found.size() + " rows in " + rows);
+    }
+    return found.get(0);
+  }
+
   static JsonNode details(Map<String, String> row) {
     try {
       return new ObjectMapper().readTree(row.get("details"));
