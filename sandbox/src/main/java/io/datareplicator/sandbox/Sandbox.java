@@ -1,5 +1,6 @@
 package io.datareplicator.sandbox;
 
+import io.datareplicator.sandbox.api.BindingApi;
 import io.datareplicator.sandbox.api.CatalogApi;
 import io.datareplicator.sandbox.api.ClusterApi;
 import io.datareplicator.sandbox.api.EntityTagApi;
@@ -14,6 +15,7 @@ import io.datareplicator.sandbox.api.SecretApi;
 import io.datareplicator.sandbox.api.SharingApi;
 import io.datareplicator.sandbox.api.StatementApi;
 import io.datareplicator.sandbox.api.TableApi;
+import io.datareplicator.sandbox.api.TagPolicyApi;
 import io.datareplicator.sandbox.api.WarehouseApi;
 import io.datareplicator.sandbox.cluster.Clusters;
 import io.datareplicator.sandbox.control.ControlApi;
@@ -103,6 +105,8 @@ public final class Sandbox implements AutoCloseable {
     new PermissionApi(metastore, new GrantPaging(settings, new SecureRandom()::nextLong))
         .register(router);
     new FunctionApi(metastore, paging).register(router);
+    new TagPolicyApi(metastore.tagPolicies(), paging).register(router);
+    new BindingApi(metastore, paging).register(router);
     new EntityTagApi(metastore, engine, paging).register(router);
     new WarehouseApi(warehouses, paging, server.baseUrl()).register(router);
     new ClusterApi(clusters, paging).register(router);

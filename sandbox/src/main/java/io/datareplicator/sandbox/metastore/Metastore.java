@@ -106,6 +106,10 @@ public interface Metastore {
 
   Functions functions();
 
+  TagPolicies tagPolicies();
+
+  Bindings bindings();
+
   List<Share> shares();
 
   Share share(String name);

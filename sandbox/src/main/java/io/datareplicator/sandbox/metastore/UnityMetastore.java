@@ -17,6 +17,8 @@ final class UnityMetastore implements Metastore, Guarded {
   private final World.Cell cell;
   private final Tags tags = new Tags(this);
   private final Grants grants = new Grants(this, this::principal);
+  private final TagPolicies tagPolicies = new TagPolicies(this);
+  private final Bindings bindings = new Bindings(this);
   private final Functions functions = new Functions(this, grants::checked);
 
   UnityMetastore(World world, World.Cell cell) {
@@ -328,6 +330,16 @@ final class UnityMetastore implements Metastore, Guarded {
   @Override
   public Grants grants() {
     return grants;
+  }
+
+  @Override
+  public TagPolicies tagPolicies() {
+    return tagPolicies;
+  }
+
+  @Override
+  public Bindings bindings() {
+    return bindings;
   }
 
   @Override
