@@ -49,7 +49,7 @@ final class CatalogRules {
             requested.comment(),
             copy(requested.properties()),
             requested.owner(),
-            storageRoot(requested.storageRoot()),
+            storageRoot(state, requested.storageRoot()),
             requested.providerName(),
             requested.shareName(),
             "OPEN",
@@ -150,7 +150,7 @@ final class CatalogRules {
             comment,
             copy(properties),
             owner,
-            storageRoot(storageRoot),
+            storageRoot(state, storageRoot),
             "INHERIT",
             now,
             now);
@@ -203,7 +203,8 @@ final class CatalogRules {
     SchemaState schema = schema(state, catalogName, schemaName);
     String fullName = catalog.entry.name() + "." + schema.entry.name();
     int functions = Functions.count(state, schema.entry);
-    if (!cascade && (!schema.tables.isEmpty() || functions > 0)) {
+    int content = schema.tables.size() + schema.volumes.size() + functions;
+    if (!cascade && content > 0) {
       throw new UcException(
           400,
           "SCHEMA_NOT_EMPTY",
@@ -211,7 +212,9 @@ final class CatalogRules {
               + fullName
               + "' is not empty. The schema has "
               + schema.tables.size()
-              + " table(s) and "
+              + " table(s), "
+              + schema.volumes.size()
+              + " volume(s), "
               + functions
               + " function(s)");
     }
@@ -251,14 +254,16 @@ final class CatalogRules {
         s.updatedAt());
   }
 
-  private static String storageRoot(String root) {
-    if (root != null && !root.startsWith("file:/")) {
-      throw UcException.invalid(
-          "No external location covers '"
-              + root
-              + "': this workspace stores data on file: paths only");
+  /** A root of managed storage: a {@code file:} URI, or a URL that an external location covers. */
+  private static String storageRoot(MetastoreState state, String root) {
+    if (root == null || root.startsWith("file:/")) {
+      return root;
     }
-    return root;
+    CloudStorage.normalise(root);
+    if (StorageRules.cover(state, root) == null) {
+      throw UcException.notFound("EXTERNAL_LOCATION", "External Location", root);
+    }
+    return root.replaceFirst("/+$", "");
   }
 
   private static Map<String, String> copy(Map<String, String> properties) {

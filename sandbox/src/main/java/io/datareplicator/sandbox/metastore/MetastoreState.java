@@ -31,6 +31,8 @@ final class MetastoreState {
 
   SortedMap<String, Recipient> recipients = new TreeMap<>();
   GovernedState governed = new GovernedState();
+  SortedMap<String, StorageCredential> storageCredentials = new TreeMap<>();
+  SortedMap<String, ExternalLocation> externalLocations = new TreeMap<>();
 
   String globalId() {
     return cloud + ":" + region + ":" + id;
@@ -49,11 +51,12 @@ final class MetastoreState {
     }
   }
 
-  /** A schema with its tables and views. */
+  /** A schema with its tables, views and volumes. */
   @JsonAutoDetect(fieldVisibility = Visibility.ANY)
   static final class SchemaState {
     SchemaEntry entry;
     SortedMap<String, TableEntry> tables = new TreeMap<>();
+    SortedMap<String, VolumeEntry> volumes = new TreeMap<>();
 
     SchemaState() {}
 

@@ -20,10 +20,12 @@ final class UnityMetastore implements Metastore, Guarded {
   private final TagPolicies tagPolicies = new TagPolicies(this);
   private final Bindings bindings = new Bindings(this);
   private final Functions functions = new Functions(this, grants::checked);
+  private final Volumes volumes;
 
   UnityMetastore(World world, World.Cell cell) {
     this.world = world;
     this.cell = cell;
+    this.volumes = new UnityVolumes(world, cell);
   }
 
   @Override
@@ -82,18 +84,26 @@ final class UnityMetastore implements Metastore, Guarded {
 
   @Override
   public String managedLocation(String catalog, String schema, String tableId) {
-    return read(
-        s -> {
-          SchemaState schemaState = CatalogRules.schema(s, catalog, schema);
-          if (schemaState.entry.storageRoot() != null) {
-            return schemaState.entry.storageRoot()
-                + "/__unitystorage/schemas/"
-                + schemaState.entry.id()
-                + "/tables/"
-                + tableId;
-          }
-          return storageLocation(s, CatalogRules.catalog(s, catalog).entry) + "/tables/" + tableId;
-        });
+    return read(s -> managedLocation(s, catalog, schema, "tables", tableId));
+  }
+
+  static String managedLocation(
+      MetastoreState state, String catalog, String schema, String kind, String id) {
+    SchemaState schemaState = CatalogRules.schema(state, catalog, schema);
+    if (schemaState.entry.storageRoot() != null) {
+      return schemaState.entry.storageRoot()
+          + "/__unitystorage/schemas/"
+          + schemaState.entry.id()
+          + "/"
+          + kind
+          + "/"
+          + id;
+    }
+    return storageLocation(state, CatalogRules.catalog(state, catalog).entry)
+        + "/"
+        + kind
+        + "/"
+        + id;
   }
 
   @Override
@@ -104,6 +114,16 @@ final class UnityMetastore implements Metastore, Guarded {
   private static String storageLocation(MetastoreState state, CatalogEntry catalog) {
     String root = catalog.storageRoot() == null ? state.storageRoot : catalog.storageRoot();
     return root + "/__unitystorage/catalogs/" + catalog.id();
+  }
+
+  @Override
+  public CloudStorage storage() {
+    return world.storage();
+  }
+
+  @Override
+  public ExternalStorage external() {
+    return new ExternalStorage(world, cell);
   }
 
   @Override
@@ -359,6 +379,11 @@ final class UnityMetastore implements Metastore, Guarded {
 
   private Optional<Principal> principal(String name) {
     return world.principal(cell.state.id, name);
+  }
+
+  @Override
+  public Volumes volumes() {
+    return volumes;
   }
 
   @Override

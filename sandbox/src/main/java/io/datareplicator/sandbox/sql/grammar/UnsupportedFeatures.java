@@ -23,7 +23,7 @@ final class UnsupportedFeatures {
       Map.of(
           "MATERIALIZED", Set.of("VIEW"),
           "STREAMING", Set.of("TABLE"),
-          "EXTERNAL", Set.of("VOLUME", "LOCATION"),
+          "EXTERNAL", Set.of("LOCATION"),
           "STORAGE", Set.of("CREDENTIAL"),
           "SERVICE", Set.of("CREDENTIAL"),
           "FOREIGN", Set.of("CATALOG"),
@@ -64,7 +64,7 @@ final class UnsupportedFeatures {
         String kind = kind(in, verb);
         return kind != null || !verb.equals("ALTER") ? kind : alter(in);
       case "SHOW":
-        for (String word : List.of("VOLUMES", "POLICIES", "CONNECTIONS", "TAGS", "CREDENTIALS")) {
+        for (String word : List.of("POLICIES", "CONNECTIONS", "TAGS", "CREDENTIALS")) {
           if (in.looksAt(word)) {
             return "SHOW " + word;
           }

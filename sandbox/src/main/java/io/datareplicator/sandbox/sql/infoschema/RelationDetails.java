@@ -45,7 +45,8 @@ public final class RelationDetails {
           "tables",
           "views",
           "volume_privileges",
-          "volume_tags");
+          "volume_tags",
+          "volumes");
 
   private RelationDetails() {}
 
