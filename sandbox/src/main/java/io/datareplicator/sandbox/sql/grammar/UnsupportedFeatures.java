@@ -21,8 +21,6 @@ final class UnsupportedFeatures {
           "METASTORE");
   private static final Map<String, Set<String>> PAIRS =
       Map.of(
-          "MATERIALIZED", Set.of("VIEW"),
-          "STREAMING", Set.of("TABLE"),
           "EXTERNAL", Set.of("LOCATION"),
           "STORAGE", Set.of("CREDENTIAL"),
           "SERVICE", Set.of("CREDENTIAL"),
@@ -118,12 +116,6 @@ final class UnsupportedFeatures {
     while (!in.atEnd()) {
       if (in.looksAt("PREDICTIVE", "OPTIMIZATION")) {
         return "PREDICTIVE OPTIMIZATION";
-      }
-      if (in.looksAt("ROW", "FILTER")) {
-        return "ROW FILTER";
-      }
-      if (in.looksAt("SET", "MASK") || in.looksAt("DROP", "MASK")) {
-        return "COLUMN MASK";
       }
       in.next();
     }

@@ -173,9 +173,9 @@ class StatementParserTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "CREATE OR REFRESH STREAMING TABLE t",
-        "CREATE MATERIALIZED VIEW v AS SELECT 1",
-        "ALTER TABLE t SET ROW FILTER f ON (a)",
+        "CREATE STREAMING TABLE t SCHEDULE EVERY 1 HOUR AS SELECT * FROM STREAM s",
+        "CREATE LIVE TABLE t AS SELECT 1",
+        "CREATE TABLE t DEEP CLONE s WITH HISTORY",
         "LIST '/Volumes/x'",
         "UNDROP TABLE t",
         "COPY INTO t FROM 'x' FILEFORMAT = CSV",
