@@ -1,5 +1,6 @@
 package io.datareplicator.sandbox;
 
+import io.datareplicator.sandbox.api.BindingApi;
 import io.datareplicator.sandbox.api.CatalogApi;
 import io.datareplicator.sandbox.api.ClusterApi;
 import io.datareplicator.sandbox.api.EntityTagApi;
@@ -17,6 +18,7 @@ import io.datareplicator.sandbox.api.SharingApi;
 import io.datareplicator.sandbox.api.StatementApi;
 import io.datareplicator.sandbox.api.StorageApi;
 import io.datareplicator.sandbox.api.TableApi;
+import io.datareplicator.sandbox.api.TagPolicyApi;
 import io.datareplicator.sandbox.api.UploadApi;
 import io.datareplicator.sandbox.api.VolumeApi;
 import io.datareplicator.sandbox.api.WarehouseApi;
@@ -116,19 +118,21 @@ public final class Sandbox implements AutoCloseable {
     new TableApi(metastore, engine, paging).register(router);
     new VolumeApi(metastore, paging).register(router);
     new SharingApi(metastore, paging).register(router);
-    new StorageApi(metastore, paging).register(router);
-    Datasets datasets = new Datasets(metastore, engine);
-    new PipelineApi(metastore, datasets).register(router);
-    new TableControl(workspace, metastore, datasets).register(router);
+    new PermissionApi(metastore, new GrantPaging(settings, new SecureRandom()::nextLong))
+        .register(router);
+    new FunctionApi(metastore, paging).register(router);
+    new TagPolicyApi(metastore.tagPolicies(), paging).register(router);
+    new BindingApi(metastore, paging).register(router);
+    new EntityTagApi(metastore, engine, paging).register(router);
     VolumeAccess access = new VolumeAccess(metastore, directories);
     FilesSettings files = new FilesSettings(metastore.cloud());
     new FilesApi(access, files, paging).register(router);
     new UploadApi(access, files, authenticator, server.baseUrl()).register(router);
     new FilesControl(access, files).register(router);
-    new PermissionApi(metastore, new GrantPaging(settings, new SecureRandom()::nextLong))
-        .register(router);
-    new FunctionApi(metastore, paging).register(router);
-    new EntityTagApi(metastore, engine, paging).register(router);
+    new StorageApi(metastore, paging).register(router);
+    Datasets datasets = new Datasets(metastore, engine);
+    new PipelineApi(metastore, datasets).register(router);
+    new TableControl(workspace, metastore, datasets).register(router);
     new WarehouseApi(warehouses, paging, server.baseUrl()).register(router);
     new ClusterApi(clusters, paging).register(router);
     StatementApi statements =

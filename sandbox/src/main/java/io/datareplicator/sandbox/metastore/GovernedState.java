@@ -22,4 +22,10 @@ final class GovernedState {
 
   /** Schema id → function name → function. */
   SortedMap<String, SortedMap<String, FunctionEntry>> functions = new TreeMap<>();
+
+  /** Tag key → policy. */
+  SortedMap<String, TagPolicies.TagPolicy> tagPolicies = new TreeMap<>();
+
+  /** Object id → workspace id → binding type. */
+  SortedMap<String, SortedMap<Long, String>> bindings = new TreeMap<>();
 }

@@ -127,14 +127,18 @@ public interface Metastore {
 
   void dropTable(String catalog, String schema, String table);
 
-  /** The volumes of this metastore. */
-  Volumes volumes();
-
   Tags tags();
 
   Grants grants();
 
   Functions functions();
+
+  TagPolicies tagPolicies();
+
+  Bindings bindings();
+
+  /** The volumes of this metastore. */
+  Volumes volumes();
 
   List<Share> shares();
 

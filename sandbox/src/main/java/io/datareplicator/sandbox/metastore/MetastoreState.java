@@ -30,14 +30,13 @@ final class MetastoreState {
   SortedMap<String, SortedMap<String, Long>> grants = new TreeMap<>();
 
   SortedMap<String, Recipient> recipients = new TreeMap<>();
+  GovernedState governed = new GovernedState();
   SortedMap<String, StorageCredential> storageCredentials = new TreeMap<>();
   SortedMap<String, ExternalLocation> externalLocations = new TreeMap<>();
   SortedMap<String, Pipeline> pipelines = new TreeMap<>();
 
   /** Table id → row filter and column masks. */
   SortedMap<String, TableSecurity> security = new TreeMap<>();
-
-  GovernedState governed = new GovernedState();
 
   String globalId() {
     return cloud + ":" + region + ":" + id;

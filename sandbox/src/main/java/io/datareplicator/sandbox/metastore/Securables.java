@@ -29,8 +29,14 @@ public final class Securables {
           function(
               schema(metastore, parts[0], parts[1]),
               metastore.functions().get(parts[0], parts[1], parts[2]));
-      case VOLUME, EXTERNAL_LOCATION, STORAGE_CREDENTIAL, CREDENTIAL, CONNECTION ->
-          throw UcException.notFound(type.name(), type.label(), String.join(".", parts));
+      case VOLUME ->
+          volume(
+              schema(metastore, parts[0], parts[1]),
+              metastore.volumes().get(parts[0], parts[1], parts[2]));
+      case EXTERNAL_LOCATION -> location(metastore.external().location(parts[0]));
+      case STORAGE_CREDENTIAL -> credential(metastore.external().credential(parts[0]));
+      case CREDENTIAL, CONNECTION ->
+          throw UcException.notFound(type.name(), type.label(), parts[0]);
     };
   }
 
@@ -73,6 +79,28 @@ public final class Securables {
         SecurableType.FUNCTION, schema.name() + "." + entry.name(), entry.id(), schema, false);
   }
 
+  private static Securable volume(Securable schema, ResolvedVolume found) {
+    VolumeEntry volume = found.volume();
+    String id = found.readOnly() ? schema.id() + "/" + volume.id() : volume.id();
+    return new Securable(
+        SecurableType.VOLUME, schema.name() + "." + volume.name(), id, schema, found.readOnly());
+  }
+
+  private static Securable location(ExternalLocation location) {
+    // A location has no id; the time of its making is the only thing about it that never changes.
+    return new Securable(
+        SecurableType.EXTERNAL_LOCATION,
+        location.name(),
+        "external-location-" + location.createdAt(),
+        null,
+        false);
+  }
+
+  private static Securable credential(StorageCredential credential) {
+    return new Securable(
+        SecurableType.STORAGE_CREDENTIAL, credential.name(), credential.id(), null, false);
+  }
+
   /** The schemas of a catalog. */
   public static List<Securable> schemas(Metastore metastore, CatalogEntry catalog) {
     Securable parent = catalog(catalog);
@@ -86,6 +114,8 @@ public final class Securables {
     List<Securable> children = new ArrayList<>();
     if (type == SecurableType.TABLE) {
       metastore.tables(parts[0], parts[1]).forEach(t -> children.add(table(schema, t)));
+    } else if (type == SecurableType.VOLUME) {
+      metastore.volumes().list(parts[0], parts[1]).forEach(v -> children.add(volume(schema, v)));
     } else if (type == SecurableType.FUNCTION) {
       metastore
           .functions()
@@ -97,8 +127,13 @@ public final class Securables {
 
   /** The objects of a type right under the metastore; one that it does not have is empty. */
   public static List<Securable> top(Metastore metastore, SecurableType type) {
-    return type == SecurableType.CATALOG
-        ? metastore.catalogs().stream().map(Securables::catalog).toList()
-        : List.of();
+    return switch (type) {
+      case CATALOG -> metastore.catalogs().stream().map(Securables::catalog).toList();
+      case EXTERNAL_LOCATION ->
+          metastore.external().locations().stream().map(Securables::location).toList();
+      case STORAGE_CREDENTIAL ->
+          metastore.external().credentials().stream().map(Securables::credential).toList();
+      default -> List.of();
+    };
   }
 }

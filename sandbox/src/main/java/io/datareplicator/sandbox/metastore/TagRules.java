@@ -21,9 +21,13 @@ final class TagRules {
   static void check(MetastoreState state, Set<String> present, Map<String, String> tags) {
     tags.forEach(
         (key, value) -> {
-          checkKey(key);
+          // A governed key was checked when its policy was made, by laxer rules.
+          if (key == null || !TagPolicies.governs(state, key)) {
+            checkKey(key);
+          }
           checkValue(key, value == null ? "" : value);
         });
+    TagPolicies.checkAssignments(state, tags);
     Set<String> all = new HashSet<>(present);
     all.addAll(tags.keySet());
     if (all.size() > MAX_TAGS) {

@@ -15,10 +15,12 @@ import java.util.function.Function;
 final class UnityMetastore implements Metastore, Guarded {
   private final World world;
   private final World.Cell cell;
-  private final Volumes volumes;
   private final Tags tags = new Tags(this);
   private final Grants grants = new Grants(this, this::principal);
+  private final TagPolicies tagPolicies = new TagPolicies(this);
+  private final Bindings bindings = new Bindings(this);
   private final Functions functions = new Functions(this, grants::checked);
+  private final Volumes volumes;
 
   UnityMetastore(World world, World.Cell cell) {
     this.world = world;
@@ -371,11 +373,6 @@ final class UnityMetastore implements Metastore, Guarded {
   }
 
   @Override
-  public Volumes volumes() {
-    return volumes;
-  }
-
-  @Override
   public Tags tags() {
     return tags;
   }
@@ -383,6 +380,16 @@ final class UnityMetastore implements Metastore, Guarded {
   @Override
   public Grants grants() {
     return grants;
+  }
+
+  @Override
+  public TagPolicies tagPolicies() {
+    return tagPolicies;
+  }
+
+  @Override
+  public Bindings bindings() {
+    return bindings;
   }
 
   @Override
@@ -402,6 +409,11 @@ final class UnityMetastore implements Metastore, Guarded {
 
   private Optional<Principal> principal(String name) {
     return world.principal(cell.state.id, name);
+  }
+
+  @Override
+  public Volumes volumes() {
+    return volumes;
   }
 
   @Override

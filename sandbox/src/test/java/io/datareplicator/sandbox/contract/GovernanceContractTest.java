@@ -22,9 +22,17 @@ import com.databricks.sdk.service.catalog.UpdateEntityTagAssignmentRequest;
 import com.databricks.sdk.service.catalog.UpdateFunction;
 import com.databricks.sdk.service.catalog.UpdatePermissions;
 import com.databricks.sdk.service.catalog.UpdatePermissionsResponse;
+import com.databricks.sdk.service.catalog.UpdateWorkspaceBindingsParameters;
+import com.databricks.sdk.service.catalog.WorkspaceBinding;
+import com.databricks.sdk.service.catalog.WorkspaceBindingBindingType;
 import com.databricks.sdk.service.iam.ListGroupsRequest;
 import com.databricks.sdk.service.iam.ListServicePrincipalsRequest;
 import com.databricks.sdk.service.iam.ListUsersRequest;
+import com.databricks.sdk.service.tags.CreateTagPolicyRequest;
+import com.databricks.sdk.service.tags.ListTagPoliciesRequest;
+import com.databricks.sdk.service.tags.TagPolicy;
+import com.databricks.sdk.service.tags.UpdateTagPolicyRequest;
+import com.databricks.sdk.service.tags.Value;
 import io.datareplicator.sandbox.Settings;
 import io.datareplicator.sandbox.metastore.FunctionEntry;
 import io.datareplicator.sandbox.testkit.Http;
@@ -34,6 +42,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -489,6 +498,93 @@ class GovernanceContractTest {
         .isInstanceOf(NotFound.class)
         .hasMessage("Function 'main.default.f1' does not exist.");
     assertThatThrownBy(() -> list(source.functions().list("main", "missing")))
+        .isInstanceOf(NotFound.class);
+  }
+
+  private static TagPolicy policy(String key, String... values) {
+    return new TagPolicy()
+        .setTagKey(key)
+        .setDescription("d")
+        .setValues(Stream.of(values).map(v -> new Value().setName(v)).toList());
+  }
+
+  @Test
+  void tagPolicies() {
+    var api = source.tagPolicies();
+    TagPolicy created =
+        api.createTagPolicy(
+            new CreateTagPolicyRequest().setTagPolicy(policy("cost-center", "hr", "it")));
+    assertThat(created.getId()).isNotEmpty();
+    assertThat(created.getCreateTime()).isNotNull();
+    assertThatThrownBy(
+            () ->
+                api.createTagPolicy(
+                    new CreateTagPolicyRequest().setTagPolicy(policy("cost-center"))))
+        .isInstanceOf(AlreadyExists.class);
+    assertThatThrownBy(
+            () -> api.createTagPolicy(new CreateTagPolicyRequest().setTagPolicy(policy("a.b"))))
+        .isInstanceOf(InvalidParameterValue.class);
+    api.createTagPolicy(new CreateTagPolicyRequest().setTagPolicy(policy("flag")));
+    api.createTagPolicy(new CreateTagPolicyRequest().setTagPolicy(policy("zone", "eu")));
+    assertThat(list(api.listTagPolicies(new ListTagPoliciesRequest().setPageSize(2L))))
+        .extracting(TagPolicy::getTagKey)
+        .containsExactly("cost-center", "flag", "zone");
+
+    var tags = source.entityTagAssignments();
+    tags.create(tag("tables", "main.default.orders", "cost-center", "hr"));
+    assertThatThrownBy(() -> tags.create(tag("catalogs", "main", "zone", "us")))
+        .isInstanceOf(InvalidParameterValue.class)
+        .hasMessageContaining("us");
+    assertThatThrownBy(() -> tags.create(tag("catalogs", "main", "flag", "us")))
+        .isInstanceOf(InvalidParameterValue.class);
+    tags.create(tag("catalogs", "main", "flag", ""));
+    tags.delete("catalogs", "main", "flag");
+
+    TagPolicy updated =
+        api.updateTagPolicy(
+            new UpdateTagPolicyRequest()
+                .setTagKey("zone")
+                .setUpdateMask("values")
+                .setTagPolicy(policy("zone", "eu", "us").setDescription("not in the mask")));
+    assertThat(updated.getValues()).extracting(Value::getName).containsExactly("eu", "us");
+    assertThat(updated.getDescription()).isEqualTo("d");
+    api.deleteTagPolicy("cost-center");
+    assertThatThrownBy(() -> api.getTagPolicy("cost-center")).isInstanceOf(NotFound.class);
+    assertThat(tags.get("tables", "main.default.orders", "cost-center").getTagValue())
+        .isEqualTo("hr");
+    tags.delete("tables", "main.default.orders", "cost-center");
+  }
+
+  @Test
+  void workspaceBindings() {
+    http.post(UC + "/catalogs", "{\"name\":\"bound\"}");
+    var api = source.workspaceBindings();
+    assertThat(list(api.getBindings("catalog", "bound"))).isEmpty();
+    long id = 7405600000000001L;
+    List<WorkspaceBinding> add = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      add.add(new WorkspaceBinding().setWorkspaceId(id + i));
+    }
+    add.get(1).setBindingType(WorkspaceBindingBindingType.BINDING_TYPE_READ_ONLY);
+    var bound =
+        api.updateBindings(
+            new UpdateWorkspaceBindingsParameters()
+                .setSecurableType("catalog")
+                .setSecurableName("bound")
+                .setAdd(add));
+    assertThat(bound.getBindings()).hasSize(5);
+    api.updateBindings(
+        new UpdateWorkspaceBindingsParameters()
+            .setSecurableType("catalog")
+            .setSecurableName("bound")
+            .setRemove(List.of(new WorkspaceBinding().setWorkspaceId(id))));
+    assertThat(list(api.getBindings("catalog", "BOUND")))
+        .extracting(b -> b.getWorkspaceId() + " " + b.getBindingType())
+        .hasSize(4)
+        .startsWith((id + 1) + " BINDING_TYPE_READ_ONLY", (id + 2) + " BINDING_TYPE_READ_WRITE");
+    assertThatThrownBy(() -> list(api.getBindings("schema", "main.default")))
+        .isInstanceOf(InvalidParameterValue.class);
+    assertThatThrownBy(() -> list(api.getBindings("catalog", "missing")))
         .isInstanceOf(NotFound.class);
   }
 }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datareplicator.sandbox.metastore.Principal.Kind;
 import io.datareplicator.sandbox.metastore.PrincipalStore;
+import io.datareplicator.sandbox.metastore.StorageCredential;
 import io.datareplicator.sandbox.sql.SqlEngine.SqlFailure;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -230,5 +232,50 @@ class GrantsTest {
     w.source("COMMENT ON CATALOG main IS 'changed'");
     assertThat(rows("SELECT comment FROM main.information_schema.catalogs"))
         .containsExactly("changed");
+  }
+
+  @Test
+  void volumesAndStorage() throws Exception {
+    w.source("CREATE VOLUME main.s.vol");
+    w.source("ALTER VOLUME main.s.vol SET TAGS ('k' = 'v')");
+    w.source("SET TAG ON VOLUME main.s.vol only");
+    w.source("GRANT READ VOLUME ON VOLUME main.s.vol TO `data eng`");
+    w.source("ALTER VOLUME main.s.vol RENAME TO main.s.vol2");
+    assertThat(rows("SELECT * FROM main.information_schema.volume_tags ORDER BY tag_name"))
+        .containsExactly("main|s|vol2|k|v", "main|s|vol2|only|");
+    assertThat(
+            rows(
+                "SELECT grantee, volume_name, privilege_type, inherited_from FROM"
+                    + " main.information_schema.volume_privileges"))
+        .contains("data eng|vol2|READ_VOLUME|NONE");
+    w.source("COMMENT ON VOLUME main.s.vol2 IS 'it\\'s'");
+    assertThat(rows("SELECT comment FROM main.information_schema.volumes")).contains("it's");
+
+    w.source
+        .external()
+        .createCredential(
+            new StorageCredential(
+                null,
+                "cred",
+                "aws_iam_role",
+                Map.of("role_arn", "arn:aws:iam::123456789012:role/r"),
+                null,
+                false,
+                "ana",
+                null,
+                0,
+                0));
+    w.source.external().createLocation("loc", "s3://bucket/x", "cred", null, "ana");
+    w.source("GRANT READ FILES, WRITE FILES ON EXTERNAL LOCATION loc TO `data eng`");
+    w.source("GRANT CREATE EXTERNAL LOCATION ON STORAGE CREDENTIAL cred TO `data eng`");
+    assertThat(rows("SHOW GRANTS ON EXTERNAL LOCATION loc"))
+        .containsExactly(
+            "data eng|READ FILES|EXTERNAL LOCATION|loc",
+            "data eng|WRITE FILES|EXTERNAL LOCATION|loc");
+    assertThat(
+            rows(
+                "SELECT storage_credential_name, privilege_type FROM"
+                    + " system.information_schema.storage_credential_privileges"))
+        .containsExactly("cred|CREATE_EXTERNAL_LOCATION");
   }
 }

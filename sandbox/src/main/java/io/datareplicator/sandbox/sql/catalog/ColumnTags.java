@@ -38,7 +38,9 @@ public final class ColumnTags {
         .tags()
         .retainColumns(
             securable(metastore, catalog, schema, table),
-            TableDetails.of(found.table()).columns().stream().map(TableColumn::name).toList());
+            TableDetails.of(metastore.physical(found.table())).columns().stream()
+                .map(TableColumn::name)
+                .toList());
   }
 
   private static Securable securable(

@@ -160,8 +160,8 @@ public final class CloneCommand {
     }
     CloneMetrics metrics = clone(clone, timestamp, source, place, true);
     metastore.putTable(name.catalog(), name.schema(), touched(entry), true);
-    checkParent(place);
     ColumnTags.keepExisting(metastore, name.catalog(), name.schema(), name.table());
+    checkParent(place);
     return result(metrics);
   }
 

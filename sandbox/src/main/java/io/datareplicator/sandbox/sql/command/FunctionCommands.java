@@ -62,7 +62,7 @@ final class FunctionCommands {
     String returns = s.returns() == null ? null : type(s.returns()).sql();
     List<Parameter> columns = table ? parameters(s.columns()) : List.of();
     if (sql) {
-      StructType result = session.analyze(probe(s, name, parameters));
+      StructType result = session.schema(probe(s, name, parameters));
       if (table && columns.isEmpty()) {
         columns = columns(result);
       } else if (!table && returns == null) {
@@ -169,10 +169,7 @@ final class FunctionCommands {
   }
 
   private SqlResult show(FunctionStatement.Show s) {
-    List<String> schema = s.schema() == null ? List.of() : s.schema().parts();
-    List<String> full = new ArrayList<>(schema);
-    full.add("x");
-    TableResolver.Name in = names.complete(new ObjectName(full));
+    TableResolver.Name in = names.completeSchema(s.schema());
     return Results.names(
         "function",
         metastore.functions().list(in.catalog(), in.schema()).stream()

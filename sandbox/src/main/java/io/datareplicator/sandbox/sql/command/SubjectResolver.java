@@ -63,13 +63,26 @@ final class SubjectResolver {
    */
   ResolvedTable relation(Subject subject) {
     ResolvedTable found = tables.resolve(subject.name());
-    boolean view = "VIEW".equals(found.table().tableType());
+    String type = found.table().tableType();
     String quoted = tables.complete(subject.name()).toString();
-    if (subject.kind().equals("VIEW") && !view) {
+    boolean view = type.equals("VIEW");
+    boolean materialized = type.equals("MATERIALIZED_VIEW");
+    boolean wrong =
+        switch (subject.kind()) {
+          case "VIEW" -> !view && !materialized;
+          case "MATERIALIZED VIEW" -> !materialized;
+          case "STREAMING TABLE" -> !type.equals("STREAMING_TABLE");
+          default -> false;
+        };
+    if (wrong && subject.kind().equals("VIEW")) {
       throw new UcException(
           400,
           "EXPECT_VIEW_NOT_TABLE.NO_ALTERNATIVE",
           "'ALTER VIEW' expects a view but " + quoted + " is a table.");
+    }
+    if (wrong) {
+      throw UcException.invalid(
+          "'ALTER " + subject.kind() + "' cannot be used for " + quoted + ": it is a " + type);
     }
     if (subject.kind().equals("TABLE") && view) {
       throw new UcException(
@@ -77,8 +90,7 @@ final class SubjectResolver {
           "EXPECT_TABLE_NOT_VIEW.USE_ALTER_VIEW",
           "'ALTER TABLE' expects a table but "
               + quoted
-              + " is a view. Please use ALTER VIEW"
-              + " instead.");
+              + " is a view. Please use ALTER VIEW instead.");
     }
     return found;
   }
@@ -89,7 +101,7 @@ final class SubjectResolver {
    * @throws UcException UNRESOLVED_COLUMN.WITH_SUGGESTION
    */
   TableColumn column(ResolvedTable table, String name) {
-    List<TableColumn> columns = TableDetails.of(table.table()).columns();
+    List<TableColumn> columns = TableDetails.of(metastore.physical(table.table())).columns();
     return columns.stream()
         .filter(c -> c.name().equalsIgnoreCase(name))
         .findFirst()

@@ -178,8 +178,8 @@ public final class StatementSession {
     return columns;
   }
 
-  /** The columns that a query would have; it is not run. */
-  public StructType analyze(String query) {
+  /** Columns of a query, which is analysed but not run. */
+  public StructType schema(String query) {
     return spark.sql(query).schema();
   }
 

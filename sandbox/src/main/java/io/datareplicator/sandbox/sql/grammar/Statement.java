@@ -146,6 +146,12 @@ public sealed interface Statement {
       String location)
       implements Statement {}
 
+  /** Tags, privileges, comments and owners. */
+  record Governance(GovernanceStatement statement) implements Statement {}
+
+  /** User-defined functions. */
+  record OfFunction(FunctionStatement statement) implements Statement {}
+
   /**
    * A streaming table or a materialized view.
    *
@@ -196,12 +202,6 @@ public sealed interface Statement {
    */
   record SetMask(ObjectName table, String column, ObjectName function, List<String> using)
       implements Statement {}
-
-  /** Tags, privileges, comments and owners. */
-  record Governance(GovernanceStatement statement) implements Statement {}
-
-  /** User-defined functions. */
-  record OfFunction(FunctionStatement statement) implements Statement {}
 
   /** Databricks knows it, this sandbox does not. */
   record Unsupported(String feature) implements Statement {}
