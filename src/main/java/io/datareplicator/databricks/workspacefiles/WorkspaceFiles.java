@@ -55,7 +55,12 @@ public final class WorkspaceFiles {
     http.change("POST workspace import", () -> api.importFile(file));
     if (!isFile(path)) {
       throw new ApiException(
-          0, "", "after its upload there is no file " + path + " in the workspace", null, null, null);
+          0,
+          "",
+          "after its upload there is no file " + path + " in the workspace",
+          null,
+          null,
+          null);
     }
   }
 }
