@@ -176,8 +176,8 @@ public final class AutoloaderCopy {
   }
 
   private SubmitRun submission(Request request) {
-    SparkPythonTask python =
-        new SparkPythonTask(file.install(), List.of(AutoloaderCopyArguments.json(request)));
+    String arguments = AutoloaderCopyArguments.json(request);
+    SparkPythonTask python = new SparkPythonTask(file.install(), List.of(arguments));
     boolean serverless = request.clusterId() == null;
     SubmitTask task =
         new SubmitTask(
