@@ -36,9 +36,11 @@ public final class FilesSettings {
     if (!type.equals("multipart") && !type.equals("resumable")) {
       throw ApiException.invalid("upload_type must be multipart or resumable");
     }
-    presignedUrls = in.has("presigned_urls") ? in.flag("presigned_urls") : presignedUrls;
-    implicitDirectories =
+    boolean urls = in.has("presigned_urls") ? in.flag("presigned_urls") : presignedUrls;
+    boolean implicit =
         in.has("implicit_directories") ? in.flag("implicit_directories") : implicitDirectories;
+    presignedUrls = urls;
+    implicitDirectories = implicit;
     maxPutBytes = put;
     minPartBytes = part;
     urlExpiryMillis = expiry;
