@@ -7,6 +7,7 @@ import io.datareplicator.sandbox.api.EntityTagApi;
 import io.datareplicator.sandbox.api.FilesApi;
 import io.datareplicator.sandbox.api.FunctionApi;
 import io.datareplicator.sandbox.api.GrantPaging;
+import io.datareplicator.sandbox.api.JobsApi;
 import io.datareplicator.sandbox.api.MetastoreApi;
 import io.datareplicator.sandbox.api.OidcApi;
 import io.datareplicator.sandbox.api.Paging;
@@ -19,9 +20,11 @@ import io.datareplicator.sandbox.api.StatementApi;
 import io.datareplicator.sandbox.api.StorageApi;
 import io.datareplicator.sandbox.api.TableApi;
 import io.datareplicator.sandbox.api.TagPolicyApi;
+import io.datareplicator.sandbox.api.TaskApi;
 import io.datareplicator.sandbox.api.UploadApi;
 import io.datareplicator.sandbox.api.VolumeApi;
 import io.datareplicator.sandbox.api.WarehouseApi;
+import io.datareplicator.sandbox.api.WorkspaceApi;
 import io.datareplicator.sandbox.cluster.Clusters;
 import io.datareplicator.sandbox.control.ControlApi;
 import io.datareplicator.sandbox.control.FaultRules;
@@ -36,8 +39,14 @@ import io.datareplicator.sandbox.http.Authenticator;
 import io.datareplicator.sandbox.http.Router;
 import io.datareplicator.sandbox.http.StatementTexts;
 import io.datareplicator.sandbox.http.WorkspaceServer;
+import io.datareplicator.sandbox.jobs.CopyTask;
+import io.datareplicator.sandbox.jobs.PythonTasks;
+import io.datareplicator.sandbox.jobs.Runs;
+import io.datareplicator.sandbox.jobs.TaskRunner;
+import io.datareplicator.sandbox.jobs.TaskSession;
 import io.datareplicator.sandbox.metastore.Metastore;
 import io.datareplicator.sandbox.metastore.Workspace;
+import io.datareplicator.sandbox.metastore.WorkspaceObjects;
 import io.datareplicator.sandbox.metastore.World;
 import io.datareplicator.sandbox.sql.Datasets;
 import io.datareplicator.sandbox.sql.SqlEngine;
@@ -135,6 +144,20 @@ public final class Sandbox implements AutoCloseable {
     new TableControl(workspace, metastore, datasets).register(router);
     new WarehouseApi(warehouses, paging, server.baseUrl()).register(router);
     new ClusterApi(clusters, paging).register(router);
+    WorkspaceObjects objects = world.objects(workspace);
+    new WorkspaceApi(objects).register(router);
+    TaskSession.All sessions = new TaskSession.All();
+    new TaskApi(sessions, engine, access).register(router);
+    TaskRunner tasks =
+        new PythonTasks(
+            objects,
+            sessions,
+            server.baseUrl(),
+            PythonTasks.interpreter(),
+            new CopyTask(objects, engine, access));
+    Runs runs = new Runs(clusters, tasks, settings.startMillis());
+    resources.push(runs);
+    new JobsApi(workspace, runs, clusters, paging, server.baseUrl()).register(router);
     StatementApi statements =
         new StatementApi(
             new StatementService(engine, log, settings),

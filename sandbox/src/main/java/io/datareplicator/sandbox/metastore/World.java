@@ -28,6 +28,7 @@ public final class World implements AutoCloseable {
   private final Map<String, SecretStore> secrets = new LinkedHashMap<>();
   private final Map<String, WarehouseStore> warehouses = new LinkedHashMap<>();
   private final Map<String, PrincipalStore> principals = new LinkedHashMap<>();
+  private final Map<String, WorkspaceObjects> objects = new LinkedHashMap<>();
   private final List<Workspace> workspaces;
   private final CloudStorage storage;
   private final FileChannel lockFile;
@@ -57,6 +58,11 @@ public final class World implements AutoCloseable {
           workspace.role(),
           new WarehouseStore(
               new StateFile(directory.resolve("warehouses-" + workspace.role() + ".json")),
+              workspace));
+      objects.put(
+          workspace.role(),
+          new WorkspaceObjects(
+              new StateFile(directory.resolve("workspace-" + workspace.role() + ".json")),
               workspace));
     }
   }
@@ -243,6 +249,11 @@ public final class World implements AutoCloseable {
         .filter(w -> w.metastoreId().equals(metastoreId))
         .flatMap(w -> principals(w).find(name).stream())
         .findFirst();
+  }
+
+  /** Folders, files and notebooks of a workspace. */
+  public WorkspaceObjects objects(Workspace workspace) {
+    return objects.get(workspace.role());
   }
 
   Collection<MetastoreState> states() {
