@@ -37,6 +37,7 @@ public final class FakeUnityCatalog implements CatalogApi, SharingApi {
   private final List<Refusal> refusals = new ArrayList<>();
   private final Map<String, CatalogInfo> catalogs = new TreeMap<>();
   private final Map<String, Map<String, List<TableInfo>>> schemas = new TreeMap<>();
+  private final Map<String, Map<String, VolumeInfo>> volumes = new TreeMap<>();
   private final Map<String, List<DataObject>> shares = new TreeMap<>();
   private final Map<String, Set<String>> grants = new HashMap<>();
   private final List<RecipientInfo> recipients = new ArrayList<>();
@@ -324,5 +325,52 @@ public final class FakeUnityCatalog implements CatalogApi, SharingApi {
     called("getProvider " + name);
     return there(
         providers.stream().filter(p -> p.name().equals(name)).findFirst().orElse(null), "PROVIDER");
+  }
+
+  /** A volume of a schema that is there already, or is made by this. */
+  public synchronized FakeUnityCatalog volume(
+      String catalog, String schema, String name, String type, String location) {
+    schemas.computeIfAbsent(catalog, k -> new TreeMap<>()).putIfAbsent(schema, List.of());
+    volumes
+        .computeIfAbsent(catalog + "." + schema, k -> new TreeMap<>())
+        .put(name, new VolumeInfo(name, catalog, schema, type, location, "id-" + name, null));
+    return this;
+  }
+
+  @Override
+  public synchronized VolumePage listVolumes(
+      String catalog, String schema, int maxResults, String pageToken) {
+    called("listVolumes " + catalog + "." + schema + (pageToken == null ? "" : " " + pageToken));
+    there(schemas.getOrDefault(catalog, Map.of()).get(schema), "SCHEMA");
+    List<VolumeInfo> all =
+        List.copyOf(volumes.getOrDefault(catalog + "." + schema, Map.of()).values());
+    int from = pageToken == null ? 0 : Integer.parseInt(pageToken);
+    int to = Math.min(all.size(), from + 2);
+    return new VolumePage(
+        from == to ? null : all.subList(from, to), to < all.size() ? String.valueOf(to) : null);
+  }
+
+  @Override
+  public synchronized VolumeInfo getVolume(String fullName) {
+    called("getVolume " + fullName);
+    int dot = fullName.lastIndexOf('.');
+    return there(
+        volumes.getOrDefault(fullName.substring(0, dot), Map.of()).get(fullName.substring(dot + 1)),
+        "VOLUME");
+  }
+
+  @Override
+  public synchronized VolumeInfo createVolume(CreateVolume request) {
+    String name = request.catalogName() + "." + request.schemaName() + "." + request.name();
+    called("createVolume " + name + " " + request.volumeType() + " " + request.storageLocation());
+    there(
+        schemas.getOrDefault(request.catalogName(), Map.of()).get(request.schemaName()), "SCHEMA");
+    volume(
+        request.catalogName(),
+        request.schemaName(),
+        request.name(),
+        request.volumeType(),
+        request.storageLocation());
+    return getVolume(name);
   }
 }
