@@ -4,8 +4,10 @@ import io.datareplicator.config.Side;
 import io.datareplicator.config.SideConfig;
 import io.datareplicator.databricks.catalog.Catalogs;
 import io.datareplicator.databricks.http.HttpPipeline;
+import io.datareplicator.databricks.jobs.Jobs;
 import io.datareplicator.databricks.sharing.Sharing;
 import io.datareplicator.databricks.sql.SqlEngine;
+import io.datareplicator.databricks.workspacefiles.WorkspaceFiles;
 
 /** One workspace with its clients. Close it to stop its threads. */
 public final class Workspace implements AutoCloseable {
@@ -13,15 +15,25 @@ public final class Workspace implements AutoCloseable {
   private final HttpPipeline http;
   private final Catalogs catalogs;
   private final Sharing sharing;
+  private final Jobs jobs;
+  private final WorkspaceFiles workspaceFiles;
   private final SqlEngine sql;
   private String globalMetastoreId;
 
   public Workspace(
-      SideConfig config, HttpPipeline http, Catalogs catalogs, Sharing sharing, SqlEngine sql) {
+      SideConfig config,
+      HttpPipeline http,
+      Catalogs catalogs,
+      Sharing sharing,
+      Jobs jobs,
+      WorkspaceFiles workspaceFiles,
+      SqlEngine sql) {
     this.config = config;
     this.http = http;
     this.catalogs = catalogs;
     this.sharing = sharing;
+    this.jobs = jobs;
+    this.workspaceFiles = workspaceFiles;
     this.sql = sql;
     this.globalMetastoreId = config.sharingIdentifier();
   }
@@ -45,6 +57,14 @@ public final class Workspace implements AutoCloseable {
 
   public Sharing sharing() {
     return sharing;
+  }
+
+  public Jobs jobs() {
+    return jobs;
+  }
+
+  public WorkspaceFiles workspaceFiles() {
+    return workspaceFiles;
   }
 
   public SqlEngine sql() {

@@ -10,10 +10,14 @@ import io.datareplicator.databricks.http.Network;
 import io.datareplicator.databricks.http.RestClients;
 import io.datareplicator.databricks.http.RetryBudget;
 import io.datareplicator.databricks.http.RetryPolicy;
+import io.datareplicator.databricks.identity.Identity;
+import io.datareplicator.databricks.identity.ScimApi;
 import io.datareplicator.databricks.jdbc.ComputePath;
 import io.datareplicator.databricks.jdbc.DriverFiles;
 import io.datareplicator.databricks.jdbc.JdbcDriver;
 import io.datareplicator.databricks.jdbc.JdbcSqlEngine;
+import io.datareplicator.databricks.jobs.Jobs;
+import io.datareplicator.databricks.jobs.JobsApi;
 import io.datareplicator.databricks.sharing.Sharing;
 import io.datareplicator.databricks.sharing.SharingApi;
 import io.datareplicator.databricks.sql.LazySqlEngine;
@@ -24,6 +28,8 @@ import io.datareplicator.databricks.warehouses.Compute;
 import io.datareplicator.databricks.warehouses.WarehouseResolver;
 import io.datareplicator.databricks.warehouses.Warehouses;
 import io.datareplicator.databricks.warehouses.WarehousesApi;
+import io.datareplicator.databricks.workspacefiles.WorkspaceFiles;
+import io.datareplicator.databricks.workspacefiles.WorkspaceFilesApi;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -88,6 +94,11 @@ public final class WorkspaceFactory {
         http,
         new Catalogs(clients.authenticated(CatalogApi.class, http), http),
         new Sharing(clients.authenticated(SharingApi.class, http), http),
+        new Jobs(clients.authenticated(JobsApi.class, http), http),
+        new WorkspaceFiles(
+            clients.authenticated(WorkspaceFilesApi.class, http),
+            new Identity(clients.authenticated(ScimApi.class, http), http),
+            http),
         new LazySqlEngine(
             () ->
                 path.isPresent()

@@ -29,7 +29,7 @@ class AuditTableTest {
 
   private final FakeSql sql = new FakeSql();
   private final Workspace workspace =
-      new Workspace(Configs.side(Side.TARGET), null, null, null, sql);
+      new Workspace(Configs.side(Side.TARGET), null, null, null, null, null, sql);
   private final AuditTable table =
       new AuditTable(
           workspace,

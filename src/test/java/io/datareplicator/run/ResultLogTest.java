@@ -49,7 +49,7 @@ class ResultLogTest {
   private void auditToTable() {
     log.auditTo(
         new AuditTable(
-            new Workspace(Configs.side(Side.TARGET), null, null, null, sql),
+            new Workspace(Configs.side(Side.TARGET), null, null, null, null, null, sql),
             Configs.audit(),
             "r1",
             Configs.QUICK,

@@ -85,7 +85,13 @@ public final class FakeUnityCatalog implements CatalogApi, SharingApi {
   public Workspace workspace(Side side, SqlEngine sql) {
     HttpPipeline http = pipeline();
     return new Workspace(
-        Configs.side(side), http, new Catalogs(this, http), new Sharing(this, http), sql);
+        Configs.side(side),
+        http,
+        new Catalogs(this, http),
+        new Sharing(this, http),
+        null,
+        null,
+        sql);
   }
 
   public synchronized FakeUnityCatalog refuse(Predicate<String> call, ApiException failure) {

@@ -9,6 +9,7 @@ import io.datareplicator.sandbox.api.Paging;
 import io.datareplicator.sandbox.api.SharingApi;
 import io.datareplicator.sandbox.api.StatementApi;
 import io.datareplicator.sandbox.api.TableApi;
+import io.datareplicator.sandbox.api.VolumeApi;
 import io.datareplicator.sandbox.api.WarehouseApi;
 import io.datareplicator.sandbox.cluster.Clusters;
 import io.datareplicator.sandbox.control.ControlApi;
@@ -90,6 +91,7 @@ public final class Sandbox implements AutoCloseable {
     new MetastoreApi(workspace, metastore).register(router);
     new CatalogApi(metastore, paging).register(router);
     new TableApi(metastore, engine, paging).register(router);
+    new VolumeApi(metastore, paging).register(router);
     new SharingApi(metastore, paging).register(router);
     new WarehouseApi(warehouses, paging, server.baseUrl()).register(router);
     new ClusterApi(clusters, paging).register(router);

@@ -118,7 +118,7 @@ final class Render {
   private static Body sharedObject(SharedObject o) {
     return Json.body()
         .with("name", o.name())
-        .with("shared_as", o.sharedAs())
+        .with(o.type().equals("VOLUME") ? "string_shared_as" : "shared_as", o.sharedAs())
         .with("data_object_type", o.type())
         .with("comment", o.comment())
         .with("added_at", o.addedAt())

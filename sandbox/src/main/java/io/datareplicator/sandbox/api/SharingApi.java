@@ -89,10 +89,17 @@ public final class SharingApi {
     if (!in.objects("partitions").isEmpty()) {
       throw ApiException.invalid("Sharing single partitions is not supported in this workspace");
     }
+    String type = in.text("data_object_type", "TABLE");
+    // A volume's name at the recipient has a field of its own; the two never come together.
+    boolean volume = type.equals("VOLUME");
+    String other = volume ? "shared_as" : "string_shared_as";
+    if (in.text(other, null) != null) {
+      throw ApiException.invalid(other + " can not be set for data object type " + type);
+    }
     return new SharedObject(
-        in.text("data_object_type", "TABLE"),
+        type,
         in.required("name"),
-        in.text("shared_as", null),
+        in.text(volume ? "string_shared_as" : "shared_as", null),
         in.text("history_data_sharing_status", null),
         in.text("comment"),
         0,

@@ -49,7 +49,7 @@ final class CatalogRules {
             requested.comment(),
             copy(requested.properties()),
             requested.owner(),
-            storageRoot(requested.storageRoot()),
+            storageRoot(state, requested.storageRoot()),
             requested.providerName(),
             requested.shareName(),
             "OPEN",
@@ -150,7 +150,7 @@ final class CatalogRules {
             comment,
             copy(properties),
             owner,
-            storageRoot(storageRoot),
+            storageRoot(state, storageRoot),
             "INHERIT",
             now,
             now);
@@ -202,7 +202,8 @@ final class CatalogRules {
     }
     SchemaState schema = schema(state, catalogName, schemaName);
     String fullName = catalog.entry.name() + "." + schema.entry.name();
-    if (!cascade && !schema.tables.isEmpty()) {
+    int content = schema.tables.size() + schema.volumes.size();
+    if (!cascade && content > 0) {
       throw new UcException(
           400,
           "SCHEMA_NOT_EMPTY",
@@ -210,7 +211,9 @@ final class CatalogRules {
               + fullName
               + "' is not empty. The schema has "
               + schema.tables.size()
-              + " table(s)");
+              + " table(s), "
+              + schema.volumes.size()
+              + " volume(s)");
     }
     ShareRules.refuseWhenShared(state, fullName);
     catalog.schemas.remove(schema.entry.name());
@@ -248,14 +251,16 @@ final class CatalogRules {
         s.updatedAt());
   }
 
-  private static String storageRoot(String root) {
-    if (root != null && !root.startsWith("file:/")) {
-      throw UcException.invalid(
-          "No external location covers '"
-              + root
-              + "': this workspace stores data on file: paths only");
+  /** A root of managed storage: a {@code file:} URI, or a URL that an external location covers. */
+  private static String storageRoot(MetastoreState state, String root) {
+    if (root == null || root.startsWith("file:/")) {
+      return root;
     }
-    return root;
+    CloudStorage.normalise(root);
+    if (StorageRules.cover(state, root) == null) {
+      throw UcException.notFound("EXTERNAL_LOCATION", "External Location", root);
+    }
+    return root.replaceFirst("/+$", "");
   }
 
   private static Map<String, String> copy(Map<String, String> properties) {

@@ -36,6 +36,17 @@ public interface Metastore {
   /** {@code file:} URI for a new managed table: below its schema's or catalog's storage root. */
   String managedLocation(String catalog, String schema, String tableId);
 
+  /** Where cloud URLs lead on this machine. */
+  CloudStorage storage();
+
+  /** A table with its location as Spark can open it. */
+  default TableEntry physical(TableEntry table) {
+    return table.location() == null ? table : table.at(storage().local(table.location()));
+  }
+
+  /** Storage credentials, external locations, and which cloud paths may be used. */
+  ExternalStorage external();
+
   List<CatalogEntry> catalogs();
 
   CatalogEntry catalog(String name);
@@ -100,6 +111,9 @@ public interface Metastore {
 
   void dropTable(String catalog, String schema, String table);
 
+  /** The volumes of this metastore. */
+  Volumes volumes();
+
   List<Share> shares();
 
   Share share(String name);
@@ -156,10 +170,10 @@ public interface Metastore {
   /**
    * A shared object.
    *
-   * @param type TABLE, SCHEMA or VIEW
+   * @param type TABLE, SCHEMA, VIEW or VOLUME
    * @param name full name at the provider, lower case
    * @param sharedAs two-part name at the recipient, or null
-   * @param historyStatus ENABLED or DISABLED
+   * @param historyStatus ENABLED or DISABLED; null for a volume, which has none
    */
   record SharedObject(
       String type,

@@ -30,6 +30,8 @@ final class MetastoreState {
   SortedMap<String, SortedMap<String, Long>> grants = new TreeMap<>();
 
   SortedMap<String, Recipient> recipients = new TreeMap<>();
+  SortedMap<String, StorageCredential> storageCredentials = new TreeMap<>();
+  SortedMap<String, ExternalLocation> externalLocations = new TreeMap<>();
 
   String globalId() {
     return cloud + ":" + region + ":" + id;
@@ -48,11 +50,12 @@ final class MetastoreState {
     }
   }
 
-  /** A schema with its tables and views. */
+  /** A schema with its tables, views and volumes. */
   @JsonAutoDetect(fieldVisibility = Visibility.ANY)
   static final class SchemaState {
     SchemaEntry entry;
     SortedMap<String, TableEntry> tables = new TreeMap<>();
+    SortedMap<String, VolumeEntry> volumes = new TreeMap<>();
 
     SchemaState() {}
 

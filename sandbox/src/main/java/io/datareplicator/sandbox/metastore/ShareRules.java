@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Changes of shares, their permissions and recipients (reference §5); the caller holds the world's
@@ -231,23 +232,55 @@ final class ShareRules {
   static void refuseWhenShared(MetastoreState state, String fullName) {
     for (Share share : state.shares.values()) {
       for (SharedObject object : share.objects()) {
-        boolean inside = object.name().equals(fullName) || object.name().startsWith(fullName + ".");
+        // A volume may have the name of a table: it is another object.
+        boolean same = object.name().equals(fullName) && !"VOLUME".equals(object.type());
+        boolean inside = same || object.name().startsWith(fullName + ".");
         if (inside && !"SCHEMA".equals(object.type())) {
-          throw new UcException(
-              400,
-              "INVALID_STATE",
-              "'"
-                  + object.name()
-                  + "' is in the share '"
-                  + share.name()
-                  + "': remove it from there first");
+          throw inShare(share, object);
         }
       }
     }
   }
 
+  /** Refuses to drop a volume while a share lists it as an object of its own. */
+  static void refuseWhenVolumeShared(MetastoreState state, String fullName) {
+    for (Share share : state.shares.values()) {
+      for (SharedObject object : share.objects()) {
+        if ("VOLUME".equals(object.type()) && object.name().equals(fullName)) {
+          throw inShare(share, object);
+        }
+      }
+    }
+  }
+
+  private static UcException inShare(Share share, SharedObject object) {
+    return new UcException(
+        400,
+        "INVALID_STATE",
+        "'"
+            + object.name()
+            + "' is in the share '"
+            + share.name()
+            + "': remove it from there first");
+  }
+
   /** Shares hold objects by identity: when something is renamed, they follow. */
   static void renamePrefix(MetastoreState state, String from, String to) {
+    rename(
+        state,
+        from,
+        to,
+        o ->
+            (o.name().equals(from) && !"VOLUME".equals(o.type()))
+                || o.name().startsWith(from + "."));
+  }
+
+  static void renameVolume(MetastoreState state, String from, String to) {
+    rename(state, from, to, o -> o.name().equals(from) && "VOLUME".equals(o.type()));
+  }
+
+  private static void rename(
+      MetastoreState state, String from, String to, Predicate<SharedObject> concerned) {
     state.shares.replaceAll(
         (name, share) ->
             new Share(
@@ -256,13 +289,12 @@ final class ShareRules {
                 share.owner(),
                 share.createdAt(),
                 share.updatedAt(),
-                share.objects().stream().map(o -> renamed(o, from, to)).toList()));
+                share.objects().stream()
+                    .map(o -> concerned.test(o) ? renamed(o, from, to) : o)
+                    .toList()));
   }
 
   private static SharedObject renamed(SharedObject o, String from, String to) {
-    if (!o.name().equals(from) && !o.name().startsWith(from + ".")) {
-      return o;
-    }
     return new SharedObject(
         o.type(),
         to + o.name().substring(from.length()),

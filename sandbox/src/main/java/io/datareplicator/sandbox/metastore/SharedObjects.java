@@ -13,6 +13,7 @@ import java.util.Set;
  */
 final class SharedObjects {
   private static final int MAX_TABLES = 1000;
+  private static final int MAX_VOLUMES = 1000;
   private static final int MAX_SCHEMAS = 500;
   private static final Set<String> HISTORY = Set.of("ENABLED", "DISABLED");
 
@@ -74,8 +75,7 @@ final class SharedObjects {
             System.currentTimeMillis(),
             requested.addedBy());
     for (SharedObject other : objects) {
-      if (other.type().equals("SCHEMA") == object.type().equals("SCHEMA")
-          && visibleName(other).equals(visibleName(object))) {
+      if (kind(other).equals(kind(object)) && visibleName(other).equals(visibleName(object))) {
         throw new UcException(
             400,
             "RESOURCE_ALREADY_EXISTS",
@@ -83,6 +83,11 @@ final class SharedObjects {
       }
     }
     objects.add(object);
+  }
+
+  /** Objects of one kind may not have the same name at the recipient. */
+  private static String kind(SharedObject object) {
+    return object.type().equals("VIEW") ? "TABLE" : object.type();
   }
 
   /** What a recipient sees: {@code schema} or {@code schema.table}. */
@@ -118,6 +123,11 @@ final class SharedObjects {
                   + object.type());
         }
       }
+      case "VOLUME" -> {
+        String[] parts = Names.split(object.name(), 3);
+        shareable(parts[0]);
+        VolumeRules.entry(CatalogRules.schema(state, parts[0], parts[1]), parts[2]);
+      }
       default ->
           throw UcException.invalid("data_object_type " + object.type() + " is not supported");
     }
@@ -147,6 +157,13 @@ final class SharedObjects {
   }
 
   private static String history(SharedObject object) {
+    if (object.type().equals("VOLUME")) {
+      if (object.historyStatus() != null) {
+        throw UcException.invalid(
+            "history_data_sharing_status can not be set for data object type VOLUME");
+      }
+      return null;
+    }
     if (object.historyStatus() == null) {
       return object.type().equals("SCHEMA") ? "ENABLED" : "DISABLED";
     }
@@ -204,12 +221,19 @@ final class SharedObjects {
 
   private void checkLimits() {
     long schemas = objects.stream().filter(o -> o.type().equals("SCHEMA")).count();
-    long tables = objects.size() - schemas;
-    if (schemas > MAX_SCHEMAS || tables > MAX_TABLES) {
+    long volumes = objects.stream().filter(o -> o.type().equals("VOLUME")).count();
+    long tables = objects.size() - schemas - volumes;
+    if (schemas > MAX_SCHEMAS || tables > MAX_TABLES || volumes > MAX_VOLUMES) {
       throw new UcException(
           400,
           "QUOTA_EXCEEDED",
-          "A share has at most " + MAX_TABLES + " tables and " + MAX_SCHEMAS + " schemas");
+          "A share has at most "
+              + MAX_TABLES
+              + " tables, "
+              + MAX_VOLUMES
+              + " volumes and "
+              + MAX_SCHEMAS
+              + " schemas");
     }
   }
 }

@@ -94,7 +94,7 @@ final class SharedView {
               (name, table) ->
                   tables.putIfAbsent(name, resolved(catalog, wanted, name, table, object)));
         }
-      } else if (visible.startsWith(wanted + ".")) {
+      } else if (!object.type().equals("VOLUME") && visible.startsWith(wanted + ".")) {
         TableEntry table =
             source.tables.get(object.name().substring(object.name().lastIndexOf('.') + 1));
         if (table != null) {
@@ -104,6 +104,50 @@ final class SharedView {
       }
     }
     return tables;
+  }
+
+  SortedMap<String, ResolvedVolume> volumes(CatalogEntry catalog, String schemaName) {
+    String wanted = Names.key(schemaName);
+    if (!schemas(catalog).containsKey(wanted)) {
+      throw UcException.notFound("SCHEMA", "Schema", catalog.name() + "." + wanted);
+    }
+    Mounted mounted = mounted(catalog);
+    SortedMap<String, ResolvedVolume> volumes = new TreeMap<>();
+    for (SharedObject object : mounted.share().objects()) {
+      String visible = SharedObjects.visibleName(object);
+      SchemaState source = source(mounted.state(), object);
+      if (source == null) {
+        continue;
+      }
+      if (object.type().equals("SCHEMA") && visible.equals(wanted)) {
+        source.volumes.forEach(
+            (name, volume) -> volumes.putIfAbsent(name, resolved(catalog, wanted, name, volume)));
+      } else if (object.type().equals("VOLUME") && visible.startsWith(wanted + ".")) {
+        VolumeEntry volume =
+            source.volumes.get(object.name().substring(object.name().lastIndexOf('.') + 1));
+        if (volume != null) {
+          String name = visible.substring(wanted.length() + 1);
+          volumes.put(name, resolved(catalog, wanted, name, volume));
+        }
+      }
+    }
+    return volumes;
+  }
+
+  private static ResolvedVolume resolved(
+      CatalogEntry catalog, String schema, String name, VolumeEntry v) {
+    String seed = catalog.id() + "." + schema + ".volume." + name;
+    VolumeEntry entry =
+        new VolumeEntry(
+            UUID.nameUUIDFromBytes(seed.getBytes(StandardCharsets.UTF_8)).toString(),
+            name,
+            "MANAGED",
+            v.storageLocation(),
+            v.comment(),
+            catalog.owner(),
+            v.createdAt(),
+            v.updatedAt());
+    return new ResolvedVolume(catalog.name(), schema, entry, true);
   }
 
   /** The provider's schema that holds the object; null when it was dropped since. */

@@ -7,7 +7,8 @@ import java.util.Map;
  * Delta log.
  *
  * @param tableType MANAGED, EXTERNAL or VIEW (REST vocabulary)
- * @param location {@code file:} URI of the Delta table; null for a view
+ * @param location cloud URL or {@code file:} URI of the Delta table, see {@link CloudStorage}; null
+ *     for a view
  * @param view SQL text, column names and creation-time catalog/schema of a view, as
  *     JSON-serialisable map; null for a table
  */
@@ -20,4 +21,11 @@ public record TableEntry(
     String owner,
     long createdAt,
     long updatedAt,
-    Map<String, Object> view) {}
+    Map<String, Object> view) {
+
+  /** The same table with its data elsewhere. */
+  public TableEntry at(String otherLocation) {
+    return new TableEntry(
+        id, name, tableType, otherLocation, comment, owner, createdAt, updatedAt, view);
+  }
+}

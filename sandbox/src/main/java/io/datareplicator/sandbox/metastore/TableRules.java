@@ -14,6 +14,9 @@ final class TableRules {
     if (!replace && schema.tables.containsKey(name)) {
       throw UcException.alreadyExists("TABLE", "Table", fullName(schema, name));
     }
+    if (!schema.tables.containsKey(name) && "EXTERNAL".equals(table.tableType())) {
+      StorageRules.checkNewTable(state, table.location());
+    }
     TableEntry entry = renamed(table, name);
     schema.tables.put(name, entry);
     return entry;

@@ -13,10 +13,12 @@ import java.util.function.Function;
 final class UnityMetastore implements Metastore {
   private final World world;
   private final World.Cell cell;
+  private final Volumes volumes;
 
   UnityMetastore(World world, World.Cell cell) {
     this.world = world;
     this.cell = cell;
+    this.volumes = new UnityVolumes(world, cell);
   }
 
   private <T> T read(Function<MetastoreState, T> query) {
@@ -73,18 +75,26 @@ final class UnityMetastore implements Metastore {
 
   @Override
   public String managedLocation(String catalog, String schema, String tableId) {
-    return read(
-        s -> {
-          SchemaState schemaState = CatalogRules.schema(s, catalog, schema);
-          if (schemaState.entry.storageRoot() != null) {
-            return schemaState.entry.storageRoot()
-                + "/__unitystorage/schemas/"
-                + schemaState.entry.id()
-                + "/tables/"
-                + tableId;
-          }
-          return storageLocation(s, CatalogRules.catalog(s, catalog).entry) + "/tables/" + tableId;
-        });
+    return read(s -> managedLocation(s, catalog, schema, "tables", tableId));
+  }
+
+  static String managedLocation(
+      MetastoreState state, String catalog, String schema, String kind, String id) {
+    SchemaState schemaState = CatalogRules.schema(state, catalog, schema);
+    if (schemaState.entry.storageRoot() != null) {
+      return schemaState.entry.storageRoot()
+          + "/__unitystorage/schemas/"
+          + schemaState.entry.id()
+          + "/"
+          + kind
+          + "/"
+          + id;
+    }
+    return storageLocation(state, CatalogRules.catalog(state, catalog).entry)
+        + "/"
+        + kind
+        + "/"
+        + id;
   }
 
   @Override
@@ -95,6 +105,16 @@ final class UnityMetastore implements Metastore {
   private static String storageLocation(MetastoreState state, CatalogEntry catalog) {
     String root = catalog.storageRoot() == null ? state.storageRoot : catalog.storageRoot();
     return root + "/__unitystorage/catalogs/" + catalog.id();
+  }
+
+  @Override
+  public CloudStorage storage() {
+    return world.storage();
+  }
+
+  @Override
+  public ExternalStorage external() {
+    return new ExternalStorage(world, cell);
   }
 
   @Override
@@ -310,6 +330,11 @@ final class UnityMetastore implements Metastore {
           TableRules.drop(s, catalog, schema, table);
           return null;
         });
+  }
+
+  @Override
+  public Volumes volumes() {
+    return volumes;
   }
 
   @Override

@@ -27,11 +27,13 @@ public final class World implements AutoCloseable {
   private final Map<String, SecretStore> secrets = new LinkedHashMap<>();
   private final Map<String, WarehouseStore> warehouses = new LinkedHashMap<>();
   private final List<Workspace> workspaces;
+  private final CloudStorage storage;
   private final FileChannel lockFile;
 
   private World(Path directory, FileChannel lockFile, Identity identity) {
     this.lockFile = lockFile;
     this.workspaces = identity.workspaces();
+    this.storage = new CloudStorage(directory.toAbsolutePath().resolve("storage"));
     for (Workspace workspace : workspaces) {
       StateFile file =
           new StateFile(directory.resolve("metastore-" + workspace.metastoreId() + ".json"));
@@ -209,6 +211,11 @@ public final class World implements AutoCloseable {
   /** The metastore a workspace is assigned to; the same object for both when it is shared. */
   public Metastore metastore(Workspace workspace) {
     return metastores.get(workspace.metastoreId());
+  }
+
+  /** The clouds' storage, one for all metastores. */
+  public CloudStorage storage() {
+    return storage;
   }
 
   public SecretStore secrets(Workspace workspace) {

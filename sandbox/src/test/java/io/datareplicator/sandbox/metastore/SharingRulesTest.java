@@ -136,6 +136,8 @@ class SharingRulesTest {
     assertThatThrownBy(() -> share(add("VIEW", "sales.raw.orders", null)))
         .hasMessageContaining("cannot be shared as VIEW");
     assertThatThrownBy(() -> share(add("VOLUME", "sales.raw.orders", null)))
+        .hasMessageContaining("Volume 'sales.raw.orders' does not exist.");
+    assertThatThrownBy(() -> share(add("MODEL", "sales.raw.orders", null)))
         .hasMessageContaining("not supported");
     assertThatThrownBy(() -> share(add("SCHEMA", "sales.raw", "a.b")))
         .hasMessageContaining("shared_as");

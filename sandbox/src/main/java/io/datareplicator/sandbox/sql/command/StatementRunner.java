@@ -58,6 +58,10 @@ public final class StatementRunner {
     if (known != null) {
       return known;
     }
+    known = new VolumeCommands(metastore, tables, request.user()).run(statement);
+    if (known != null) {
+      return known;
+    }
     if (statement instanceof Statement.Unsupported s) {
       throw Errors.unsupported(s.feature());
     } else if (statement instanceof Statement.ShowAcross s) {

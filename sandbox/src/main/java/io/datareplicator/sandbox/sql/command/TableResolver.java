@@ -41,6 +41,24 @@ public final class TableResolver {
   }
 
   /**
+   * A schema's name of one or two parts, its table part empty.
+   *
+   * @param name null = the current schema
+   */
+  Name completeSchema(ObjectName name) {
+    if (name == null) {
+      return new Name(lower(currentCatalog.get()), lower(currentSchema.get()), "");
+    }
+    List<String> parts = name.parts().stream().map(TableResolver::lower).toList();
+    return switch (parts.size()) {
+      case 1 -> new Name(lower(currentCatalog.get()), parts.get(0), "");
+      case 2 -> new Name(parts.get(0), parts.get(1), "");
+      default ->
+          throw UcException.invalid("Schema name '" + name.lower() + "' has more than two parts.");
+    };
+  }
+
+  /**
    * The table of a name.
    *
    * @throws UcException TABLE_DOES_NOT_EXIST, in the wording of TABLE_OR_VIEW_NOT_FOUND

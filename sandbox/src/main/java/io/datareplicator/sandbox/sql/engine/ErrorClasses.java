@@ -20,6 +20,7 @@ final class ErrorClasses {
   private static final Map<String, String> STATES =
       Map.ofEntries(
           Map.entry("SCHEMA_ALREADY_EXISTS", "42P06"),
+          Map.entry("VOLUME_ALREADY_EXISTS", "42000"),
           Map.entry("SCHEMA_NOT_EMPTY", "2BP01"),
           Map.entry("CATALOG_NOT_EMPTY", "2BP01"),
           Map.entry("INVALID_PARAMETER_VALUE", "22023"),

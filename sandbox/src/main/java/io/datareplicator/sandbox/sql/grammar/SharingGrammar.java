@@ -96,11 +96,11 @@ final class SharingGrammar {
     if (type.equals("DATABASE")) {
       type = "SCHEMA";
     }
-    if (type.equals("VOLUME") || type.equals("MODEL") || type.equals("MATERIALIZED")) {
+    if (type.equals("MODEL") || type.equals("MATERIALIZED")) {
       in.skipToEnd();
       return new Statement.Unsupported("ALTER SHARE ... " + type);
     }
-    if (!List.of("SCHEMA", "TABLE", "VIEW").contains(type)) {
+    if (!List.of("SCHEMA", "TABLE", "VIEW", "VOLUME").contains(type)) {
       in.moveTo(in.position() - 1);
       throw SyntaxException.near(in.peek());
     }
@@ -114,15 +114,16 @@ final class SharingGrammar {
     String comment = null;
     String alias = null;
     // [UNV] Databricks shares a table's history by default from DBR 16.2 on.
-    String history = type.equals("VIEW") ? null : "ENABLED";
+    boolean histories = List.of("TABLE", "SCHEMA").contains(type);
+    String history = histories ? "ENABLED" : null;
     while (!in.atEnd()) {
       if (comment == null && in.looksAt("COMMENT")) {
         comment = in.optionalComment();
       } else if (alias == null && !type.equals("SCHEMA") && in.accept("AS")) {
         alias = in.name().lower();
-      } else if (in.accept("WITH", "HISTORY")) {
+      } else if (!type.equals("VOLUME") && in.accept("WITH", "HISTORY")) {
         history = "ENABLED";
-      } else if (in.accept("WITHOUT", "HISTORY")) {
+      } else if (!type.equals("VOLUME") && in.accept("WITHOUT", "HISTORY")) {
         history = "DISABLED";
       } else {
         throw SyntaxException.near(in.peek());

@@ -113,6 +113,26 @@ public sealed interface Statement {
   }
 
   /**
+   * @param location null = a managed volume
+   */
+  record CreateVolume(ObjectName name, boolean ifNotExists, String location, String comment)
+      implements Statement {}
+
+  record DropVolume(ObjectName name, boolean ifExists) implements Statement {}
+
+  /** What is null stays as it is. */
+  record AlterVolume(ObjectName name, String newName, String owner, String comment)
+      implements Statement {}
+
+  record DescribeVolume(ObjectName name) implements Statement {}
+
+  /**
+   * @param schema null = the current one
+   * @param pattern null = all
+   */
+  record ShowVolumes(ObjectName schema, String pattern) implements Statement {}
+
+  /**
    * A deep clone.
    *
    * @param create CREATE was said (false: plain REPLACE, the target must exist)

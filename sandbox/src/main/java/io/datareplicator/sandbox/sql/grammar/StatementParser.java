@@ -80,6 +80,9 @@ public final class StatementParser {
       known = new MetadataGrammar(in).statement();
     }
     if (known == null) {
+      known = new VolumeGrammar(in).statement();
+    }
+    if (known == null) {
       known = new CloneGrammar(in, text).statement();
     }
     if (known == null) {

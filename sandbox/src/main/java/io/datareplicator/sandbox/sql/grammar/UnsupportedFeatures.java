@@ -24,7 +24,7 @@ final class UnsupportedFeatures {
       Map.of(
           "MATERIALIZED", Set.of("VIEW"),
           "STREAMING", Set.of("TABLE"),
-          "EXTERNAL", Set.of("VOLUME", "LOCATION"),
+          "EXTERNAL", Set.of("LOCATION"),
           "STORAGE", Set.of("CREDENTIAL"),
           "SERVICE", Set.of("CREDENTIAL"),
           "FOREIGN", Set.of("CATALOG"),
@@ -68,8 +68,7 @@ final class UnsupportedFeatures {
         return kind != null || !verb.equals("ALTER") ? kind : alter(in);
       case "SHOW":
         for (String word :
-            List.of(
-                "GRANTS", "GRANT", "VOLUMES", "POLICIES", "CONNECTIONS", "TAGS", "CREDENTIALS")) {
+            List.of("GRANTS", "GRANT", "POLICIES", "CONNECTIONS", "TAGS", "CREDENTIALS")) {
           if (in.looksAt(word)) {
             return "SHOW " + word;
           }
@@ -81,8 +80,7 @@ final class UnsupportedFeatures {
         if (!in.accept("ON")) {
           return null;
         }
-        for (String word :
-            List.of("COLUMN", "VOLUME", "SHARE", "RECIPIENT", "PROVIDER", "CONNECTION")) {
+        for (String word : List.of("COLUMN", "SHARE", "RECIPIENT", "PROVIDER", "CONNECTION")) {
           if (in.looksAt(word)) {
             return "COMMENT ON " + word;
           }

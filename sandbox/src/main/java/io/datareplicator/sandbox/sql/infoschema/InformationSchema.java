@@ -3,8 +3,10 @@ package io.datareplicator.sandbox.sql.infoschema;
 import io.datareplicator.sandbox.metastore.CatalogEntry;
 import io.datareplicator.sandbox.metastore.Metastore;
 import io.datareplicator.sandbox.metastore.ResolvedTable;
+import io.datareplicator.sandbox.metastore.ResolvedVolume;
 import io.datareplicator.sandbox.metastore.SchemaEntry;
 import io.datareplicator.sandbox.metastore.TableEntry;
+import io.datareplicator.sandbox.metastore.VolumeEntry;
 import io.datareplicator.sandbox.sql.SqlEngine.TableColumn;
 import io.datareplicator.sandbox.sql.delta.TableDetails;
 import java.util.ArrayList;
@@ -88,6 +90,14 @@ public final class InformationSchema {
                   + " view_definition string, check_option string, is_updatable string,"
                   + " is_insertable_into string, sql_path string",
               this::views);
+      case "volumes" ->
+          local(
+              name,
+              "volume_catalog string, volume_schema string, volume_name string,"
+                  + " volume_type string, volume_owner string, comment string,"
+                  + " storage_location string, "
+                  + STAMPS,
+              this::volumes);
       default -> SharingRelations.relation(metastore, name);
     };
   }
@@ -208,6 +218,29 @@ public final class InformationSchema {
                   "NO",
                   "NO",
                   null
+                });
+          }
+        });
+  }
+
+  private void volumes(List<Object[]> rows) {
+    eachSchema(
+        s -> {
+          for (ResolvedVolume r : metastore.volumes().list(s.catalogName(), s.name())) {
+            VolumeEntry v = r.volume();
+            rows.add(
+                new Object[] {
+                  r.catalog(),
+                  r.schema(),
+                  v.name(),
+                  v.volumeType(),
+                  v.owner(),
+                  v.comment(),
+                  v.storageLocation(),
+                  micros(v.createdAt()),
+                  v.owner(),
+                  micros(v.updatedAt()),
+                  v.owner()
                 });
           }
         });

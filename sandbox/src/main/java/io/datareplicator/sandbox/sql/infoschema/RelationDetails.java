@@ -29,7 +29,8 @@ public final class RelationDetails {
           "shares",
           "table_share_usage",
           "tables",
-          "views");
+          "views",
+          "volumes");
 
   private RelationDetails() {}
 

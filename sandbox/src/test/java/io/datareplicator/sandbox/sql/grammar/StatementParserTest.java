@@ -122,6 +122,7 @@ class StatementParserTest {
         "SELECT a::int, v:field.x, :p FROM t",
         "WITH catalog AS (SELECT 1) SELECT * FROM catalog",
         "DESCRIBE TABLE volume",
+        "DESCRIBE volume",
         "SELECT * FROM grants WHERE tags = 'SET TAGS'"
       })
   void leavesEverythingElseToSpark(String text) {
@@ -154,6 +155,13 @@ class StatementParserTest {
         "ALTER SHARE s ADD SCHEMA a.b AS c",
         "GRANT SELECT ON SHARE s TO r",
         "DROP SHARE s CASCADE",
+        "CREATE VOLUME a.b.c LOCATION 's3://b/x'",
+        "CREATE EXTERNAL VOLUME a.b.c",
+        "CREATE VOLUME a.b.c COMMENT 'x' COMMENT 'y'",
+        "DROP VOLUME a.b.c CASCADE",
+        "COMMENT ON VOLUME a.b.c",
+        "SHOW VOLUMES LIKE",
+        "ALTER SHARE s ADD VOLUME a.b.c WITH HISTORY",
         "DESCRIBE HISTORY t LIMIT x",
         "USE a.b.c",
         "CREATE SHARE ``"
@@ -166,8 +174,7 @@ class StatementParserTest {
   @ValueSource(
       strings = {
         "GRANT SELECT ON TABLE t TO `u`",
-        "CREATE VOLUME a.b.c",
-        "CREATE EXTERNAL VOLUME a.b.c LOCATION 'x'",
+        "ALTER VOLUME a.b.c SET TAGS ('a' = 'b')",
         "CREATE OR REPLACE FUNCTION f() RETURNS INT RETURN 1",
         "CREATE OR REFRESH STREAMING TABLE t",
         "CREATE MATERIALIZED VIEW v AS SELECT 1",
@@ -179,13 +186,34 @@ class StatementParserTest {
         "COMMENT ON COLUMN t.c IS 'x'",
         "LIST '/Volumes/x'",
         "UNDROP TABLE t",
-        "SHOW VOLUMES IN s",
         "COPY INTO t FROM 'x' FILEFORMAT = CSV",
-        "ALTER SHARE s ADD VOLUME a.b.c",
+        "ALTER SHARE s ADD MODEL a.b.c",
         "SELECT * FROM `spark_catalog`.default.t"
       })
   void namesWhatTheSandboxDoesNotHave(String text) {
     assertThat(parse(text)).isInstanceOf(Statement.Unsupported.class);
+  }
+
+  @Test
+  void readsVolumes() {
+    ObjectName name = new ObjectName(List.of("a", "b", "c d"));
+    assertThat(
+            parse("create external volume if not exists a.b.`c d` comment 'x' location 's3://y/z'"))
+        .isEqualTo(new Statement.CreateVolume(name, true, "s3://y/z", "x"));
+    assertThat(parse("CREATE VOLUME a.b.`c d`;"))
+        .isEqualTo(new Statement.CreateVolume(name, false, null, null));
+    assertThat(parse("DROP VOLUME IF EXISTS a.b.`c d`"))
+        .isEqualTo(new Statement.DropVolume(name, true));
+    assertThat(parse("COMMENT ON VOLUME a.b.`c d` IS NULL"))
+        .isEqualTo(new Statement.AlterVolume(name, null, null, ""));
+    assertThat(parse("ALTER VOLUME a.b.`c d` RENAME TO a.b.e"))
+        .isEqualTo(new Statement.AlterVolume(name, "e", null, null));
+    assertThat(parse("ALTER VOLUME a.b.`c d` SET OWNER TO `x@y`"))
+        .isEqualTo(new Statement.AlterVolume(name, null, "x@y", null));
+    assertThat(parse("DESC VOLUME a.b.`c d`")).isEqualTo(new Statement.DescribeVolume(name));
+    assertThat(parse("SHOW VOLUMES FROM a.b LIKE 'x*'"))
+        .isEqualTo(new Statement.ShowVolumes(new ObjectName(List.of("a", "b")), "x*"));
+    assertThat(parse("SHOW VOLUMES")).isEqualTo(new Statement.ShowVolumes(null, null));
   }
 
   @Test
