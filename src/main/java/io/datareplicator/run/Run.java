@@ -19,7 +19,10 @@ import io.datareplicator.databricks.WorkspaceSetupException;
 import io.datareplicator.databricks.http.Redactor;
 import io.datareplicator.model.TableName;
 import io.datareplicator.plan.LastClone;
+import io.datareplicator.plan.UrlMapping;
 import io.datareplicator.replicate.DataReplication;
+import io.datareplicator.volumes.VolumeReplication;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -130,6 +133,18 @@ public final class Run {
     DataReplication replication =
         new DataReplication(
             source, target, log, applier, clock, lastClones, config.replicationWait(), tags);
+    VolumeReplication volumes =
+        new VolumeReplication(
+            source,
+            target,
+            log,
+            applier,
+            clock,
+            new UrlMapping(config.cloudUrlMapping()),
+            runId,
+            config.replicationWait(),
+            tags,
+            new SecureRandom());
     BackupOperation backup = new BackupOperation(source, target, log, clock);
     for (Operation operation : config.operations()) {
       for (CatalogConfig catalog : config.catalogs()) {
@@ -137,7 +152,7 @@ public final class Run {
           Instant start = clock.instant();
           int before = log.results().size();
           try {
-            operate(operation, catalog, backup, replication);
+            operate(operation, catalog, backup, replication, volumes);
           } catch (StopCatalog recorded) {
             LOG.errorf(
                 "%s of catalog %s stops: %s",
@@ -162,25 +177,26 @@ public final class Run {
       Operation operation,
       CatalogConfig catalog,
       BackupOperation backup,
-      DataReplication replication)
+      DataReplication replication,
+      VolumeReplication volumes)
       throws InterruptedException {
     ObjectSelection.Kind kind = catalog.objects().kind();
-    if (operation == Operation.RECONCILIATION || kind != ObjectSelection.Kind.TABLES) {
-      unsupported(operation, catalog, kind);
+    if (operation == Operation.RECONCILIATION || kind == ObjectSelection.Kind.METADATA) {
+      unsupported(operation, catalog);
     } else if (operation == Operation.BACKUP) {
       shared.put(catalog.name(), backup.run(catalog));
+    } else if (kind == ObjectSelection.Kind.VOLUMES) {
+      volumes.run(catalog, shared.get(catalog.name()));
     } else {
       replication.run(catalog, shared.get(catalog.name()));
     }
   }
 
-  private void unsupported(Operation operation, CatalogConfig catalog, ObjectSelection.Kind kind) {
+  private void unsupported(Operation operation, CatalogConfig catalog) {
     String what =
         operation == Operation.RECONCILIATION
             ? "reconciliation"
-            : operation.yaml()
-                + " of "
-                + (kind == ObjectSelection.Kind.METADATA ? "uc_object_types" : "volume_types");
+            : operation.yaml() + " of uc_object_types";
     Instant now = clock.instant();
     log.done(
         new OperationResult(

@@ -1,9 +1,7 @@
 package io.datareplicator.testkit;
 
-import io.datareplicator.databricks.files.FileTransfer;
 import io.datareplicator.databricks.files.Files;
 import io.datareplicator.databricks.files.FilesApi;
-import io.datareplicator.databricks.files.PartUpload;
 import io.datareplicator.databricks.http.HttpPipeline;
 import io.datareplicator.databricks.http.Network;
 import io.datareplicator.databricks.http.RestClients;
@@ -50,17 +48,10 @@ public final class FilesClients {
   public static Files files(URI host, HttpPipeline http) {
     RestClients clients = clients(host);
     return new Files(
-        clients.authenticated(FilesApi.class, http), http, clients.bodies(http.transfers(32), 32));
-  }
-
-  public static PartUpload parts(URI host, Files files) {
-    return new PartUpload(
-        files,
-        origin -> clients(host).bodies(files.http().withoutToken(origin), 32),
+        clients.authenticated(FilesApi.class, http),
+        http,
+        clients.bodies(http.transfers(32), 32),
+        origin -> clients.bodies(http.withoutToken(origin), 32),
         Clock.systemUTC());
-  }
-
-  public static FileTransfer transfer(URI host, Files files, FileTransfer.Sizes sizes) {
-    return new FileTransfer(files, files, parts(host, files), sizes);
   }
 }

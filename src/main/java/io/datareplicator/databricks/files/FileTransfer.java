@@ -16,7 +16,6 @@ public final class FileTransfer {
 
   private final Files source;
   private final Files target;
-  private final PartUpload parts;
   private final Sizes sizes;
   private volatile boolean partsRefused;
 
@@ -34,13 +33,9 @@ public final class FileTransfer {
     public static final Sizes DEFAULT = new Sizes(100 * MIB, 32 * MIB, 5 * 1024 * MIB);
   }
 
-  /**
-   * @param parts how parts are uploaded to the target
-   */
-  public FileTransfer(Files source, Files target, PartUpload parts, Sizes sizes) {
+  public FileTransfer(Files source, Files target, Sizes sizes) {
     this.source = source;
     this.target = target;
-    this.parts = parts;
     this.sizes = sizes;
   }
 
@@ -59,9 +54,13 @@ public final class FileTransfer {
     Head head =
         source
             .head(from)
-            .orElseThrow(() -> new ApiException(404, "NOT_FOUND", from, null, null, null));
+            .orElseThrow(
+                () ->
+                    new NotReadable(
+                        new ApiException(
+                            404, "NOT_FOUND", from + " is not there", null, null, null)));
     try {
-      return parts.copy(source, from, to, head, sizes.part());
+      return target.parts().copy(source, from, to, head, sizes.part());
     } catch (PartUpload.NotPossible e) {
       if (head.length() > sizes.whole()) {
         throw new ApiException(

@@ -8,10 +8,13 @@ import io.datareplicator.databricks.http.Download;
 import io.datareplicator.databricks.http.HttpPipeline;
 import io.datareplicator.databricks.http.Pages;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Files and directories of the volumes that one workspace sees. Paths are absolute and literal. */
@@ -21,15 +24,23 @@ public final class Files implements AutoCloseable {
   private final FilesApi api;
   private final HttpPipeline http;
   private final BodyClient bodies;
+  private final PartUpload parts;
 
   /**
    * @param http for everything but the bodies of files
    * @param bodies for those
+   * @param stores makes a client for the origin of presigned URLs, one that sends no token
    */
-  public Files(FilesApi api, HttpPipeline http, BodyClient bodies) {
+  public Files(
+      FilesApi api,
+      HttpPipeline http,
+      BodyClient bodies,
+      Function<URI, BodyClient> stores,
+      Clock clock) {
     this.api = api;
     this.http = http;
     this.bodies = bodies;
+    this.parts = new PartUpload(this, stores, clock);
   }
 
   /**
@@ -170,6 +181,10 @@ public final class Files implements AutoCloseable {
     return headers;
   }
 
+  PartUpload parts() {
+    return parts;
+  }
+
   FilesApi api() {
     return api;
   }
@@ -182,5 +197,6 @@ public final class Files implements AutoCloseable {
   @Override
   public void close() {
     bodies.close();
+    parts.close();
   }
 }

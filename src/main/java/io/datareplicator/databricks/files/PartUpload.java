@@ -31,7 +31,7 @@ import org.jboss.logging.Logger;
  * Each part is a range of the source file, so that a part that fails is sent again by itself and
  * nothing is held in memory. The presigned URLs get no token and are never shown.
  */
-public final class PartUpload implements AutoCloseable {
+final class PartUpload implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(PartUpload.class);
   private static final long MOST_PARTS = 10_000;
   private static final Duration VALIDITY = Duration.ofHours(1);
@@ -44,7 +44,7 @@ public final class PartUpload implements AutoCloseable {
   /**
    * @param clients makes a client for the origin of presigned URLs, one that sends no token
    */
-  public PartUpload(Files target, Function<URI, BodyClient> clients, Clock clock) {
+  PartUpload(Files target, Function<URI, BodyClient> clients, Clock clock) {
     this.target = target;
     this.clients = clients;
     this.clock = clock;

@@ -52,7 +52,7 @@ class FilesTest {
   }
 
   private FileTransfer transfer(Sizes sizes) {
-    return FilesClients.transfer(server.host(), files, sizes);
+    return new FileTransfer(files, files, sizes);
   }
 
   private long copy(String name, long size) {
