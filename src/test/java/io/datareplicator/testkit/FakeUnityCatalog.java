@@ -4,6 +4,7 @@ import io.datareplicator.config.Side;
 import io.datareplicator.databricks.Workspace;
 import io.datareplicator.databricks.catalog.CatalogApi;
 import io.datareplicator.databricks.catalog.Catalogs;
+import io.datareplicator.databricks.files.Files;
 import io.datareplicator.databricks.http.ApiException;
 import io.datareplicator.databricks.http.HttpPipeline;
 import io.datareplicator.databricks.http.Network;
@@ -83,6 +84,11 @@ public final class FakeUnityCatalog implements CatalogApi, SharingApi {
 
   /** A workspace on this metastore. */
   public Workspace workspace(Side side, SqlEngine sql) {
+    return workspace(side, sql, null);
+  }
+
+  /** A workspace on this metastore, with files. */
+  public Workspace workspace(Side side, SqlEngine sql, Files files) {
     HttpPipeline http = pipeline();
     return new Workspace(
         Configs.side(side),
@@ -91,6 +97,7 @@ public final class FakeUnityCatalog implements CatalogApi, SharingApi {
         new Sharing(this, http),
         null,
         null,
+        files,
         sql);
   }
 
