@@ -2,6 +2,7 @@ package io.datareplicator.sandbox;
 
 import io.datareplicator.sandbox.api.CatalogApi;
 import io.datareplicator.sandbox.api.ClusterApi;
+import io.datareplicator.sandbox.api.FilesApi;
 import io.datareplicator.sandbox.api.IdentityApi;
 import io.datareplicator.sandbox.api.MetastoreApi;
 import io.datareplicator.sandbox.api.OidcApi;
@@ -9,12 +10,17 @@ import io.datareplicator.sandbox.api.Paging;
 import io.datareplicator.sandbox.api.SharingApi;
 import io.datareplicator.sandbox.api.StatementApi;
 import io.datareplicator.sandbox.api.TableApi;
+import io.datareplicator.sandbox.api.UploadApi;
 import io.datareplicator.sandbox.api.VolumeApi;
 import io.datareplicator.sandbox.api.WarehouseApi;
 import io.datareplicator.sandbox.cluster.Clusters;
 import io.datareplicator.sandbox.control.ControlApi;
 import io.datareplicator.sandbox.control.FaultRules;
+import io.datareplicator.sandbox.control.FilesControl;
 import io.datareplicator.sandbox.control.RequestLog;
+import io.datareplicator.sandbox.files.FilesSettings;
+import io.datareplicator.sandbox.files.VolumeAccess;
+import io.datareplicator.sandbox.files.VolumeDirectories;
 import io.datareplicator.sandbox.http.Authenticator;
 import io.datareplicator.sandbox.http.Router;
 import io.datareplicator.sandbox.http.StatementTexts;
@@ -52,9 +58,12 @@ public final class Sandbox implements AutoCloseable {
       Function<Workspace, SqlEngine> engines,
       Settings settings) {
     Sandbox sandbox = new Sandbox();
+    // One for both workspaces: a bucket is one bucket, and what it holds is tidied up only once.
+    VolumeDirectories directories = new VolumeDirectories(world.storage());
     try {
       for (Workspace workspace : world.workspaces()) {
-        sandbox.serve(world, workspace, ports.get(workspace.role()), engines, settings);
+        sandbox.serve(
+            world, directories, workspace, ports.get(workspace.role()), engines, settings);
       }
       return sandbox;
     } catch (RuntimeException e) {
@@ -65,6 +74,7 @@ public final class Sandbox implements AutoCloseable {
 
   private void serve(
       World world,
+      VolumeDirectories directories,
       Workspace workspace,
       int port,
       Function<Workspace, SqlEngine> engines,
@@ -93,6 +103,11 @@ public final class Sandbox implements AutoCloseable {
     new TableApi(metastore, engine, paging).register(router);
     new VolumeApi(metastore, paging).register(router);
     new SharingApi(metastore, paging).register(router);
+    VolumeAccess access = new VolumeAccess(metastore, directories);
+    FilesSettings files = new FilesSettings(metastore.cloud());
+    new FilesApi(access, files, paging).register(router);
+    new UploadApi(access, files, authenticator, server.baseUrl()).register(router);
+    new FilesControl(access, files).register(router);
     new WarehouseApi(warehouses, paging, server.baseUrl()).register(router);
     new ClusterApi(clusters, paging).register(router);
     StatementApi statements =

@@ -8,8 +8,10 @@ import io.datareplicator.sandbox.http.Request;
 import io.datareplicator.sandbox.http.Response;
 import java.io.IOException;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -62,6 +64,36 @@ public final class Paging {
     List<T> page = more ? found.subList(0, limit) : found;
     String next = more ? token(request, key.apply(page.get(limit - 1))) : null;
     return answer(array, page.stream().map(render).toList(), next);
+  }
+
+  /**
+   * Pages a listing that always has pages, its entries looked up only for the page that is shown.
+   *
+   * @param pageSize most entries of a page, and how many there are when the caller does not say
+   * @param names sorted
+   * @param lookUp null = the entry is gone
+   */
+  Response lookedUp(
+      Request request,
+      String array,
+      int pageSize,
+      List<String> names,
+      Function<String, Json.Body> lookUp) {
+    String token = request.query("page_token");
+    boolean continued = token != null && !token.isEmpty();
+    Integer asked = size(request, "page_size");
+    int limit = asked == null || asked == 0 ? pageSize : Math.min(asked, pageSize);
+    String after = continued ? after(request, token) : null;
+    if (!continued && settings.firstPageEmpty()) {
+      return answer(array, List.of(), token(request, null));
+    }
+    int found = after == null ? -1 : Collections.binarySearch(names, after);
+    int start = after == null ? 0 : found >= 0 ? found + 1 : -found - 1;
+    int end = Math.min(names.size(), start + limit);
+    List<Json.Body> page =
+        names.subList(start, end).stream().map(lookUp).filter(Objects::nonNull).toList();
+    String next = end < names.size() ? token(request, names.get(end - 1)) : null;
+    return answer(array, page, next);
   }
 
   private Response answer(String array, List<Json.Body> page, String next) {

@@ -32,7 +32,11 @@ final class FaultRule {
           "headers",
           "delay_ms",
           "reset",
-          "after_effect");
+          "after_effect",
+          "cut_response_after",
+          "cut_request_after",
+          "store_only",
+          "bytes_per_second");
   private static final long MAX_DELAY_MS = 600_000;
 
   private final String id;
@@ -48,6 +52,7 @@ final class FaultRule {
   private final long delayMs;
   private final boolean reset;
   private final boolean afterEffect;
+  private final TransferFault transferFault;
   private final AtomicLong matched = new AtomicLong();
   private final AtomicLong hits = new AtomicLong();
 
@@ -77,6 +82,7 @@ final class FaultRule {
     this.delayMs = in.number("delay_ms", 0);
     this.reset = in.flag("reset");
     this.afterEffect = in.flag("after_effect");
+    this.transferFault = transferFault(in);
     check();
   }
 
@@ -91,10 +97,29 @@ final class FaultRule {
       throw ApiException.invalid("A rule has either a status or a reset");
     }
     boolean failsStatement = statement != null && body != null;
-    if (status == 0 && !reset && delayMs == 0 && !failsStatement) {
+    if (status == 0 && !reset && delayMs == 0 && !failsStatement && transferFault == null) {
       throw ApiException.invalid(
-          "A rule needs a status, a reset, a delay_ms, or a statement with a body");
+          "A rule needs a status, a reset, a delay_ms, a statement with a body, or one of"
+              + " cut_response_after, cut_request_after, store_only and bytes_per_second");
     }
+  }
+
+  private static TransferFault transferFault(Input in) {
+    TransferFault fault =
+        new TransferFault(
+            bytes(in, "cut_response_after", -1),
+            bytes(in, "cut_request_after", -1),
+            bytes(in, "store_only", -1),
+            in.has("bytes_per_second") ? positive(in, "bytes_per_second") : 0);
+    return fault.equals(TransferFault.NONE) ? null : fault;
+  }
+
+  private static long bytes(Input in, String field, long otherwise) {
+    long value = in.number(field, otherwise);
+    if (in.has(field) && value < 0) {
+      throw ApiException.invalid(field + " must be 0 or more");
+    }
+    return value;
   }
 
   private static Pattern pattern(Input in, String field, int flags) {
@@ -186,6 +211,11 @@ final class FaultRule {
         error.path("message").asText("Injected failure"),
         sqlState,
         afterEffect);
+  }
+
+  /** What happens to the bytes of the call, or null. */
+  TransferFault transferFault() {
+    return transferFault;
   }
 
   int status() {

@@ -21,8 +21,9 @@ public final class FaultRules {
       boolean reset,
       Response answer,
       boolean afterEffect,
-      StatementFault statementFault) {
-    static final Plan NOTHING = new Plan(0, false, null, false, null);
+      StatementFault statementFault,
+      TransferFault transferFault) {
+    static final Plan NOTHING = new Plan(0, false, null, false, null, null);
 
     public boolean replacesAnswer() {
       return reset || answer != null;
@@ -61,6 +62,7 @@ public final class FaultRules {
     long delay = 0;
     FaultRule decisive = null;
     StatementFault statementFault = null;
+    TransferFault transferFault = null;
     for (FaultRule rule : rules) {
       if (decisive != null && rule.replacesAnswer()) {
         continue;
@@ -69,16 +71,17 @@ public final class FaultRules {
         delay += rule.delayMs();
         if (rule.replacesAnswer()) {
           decisive = rule;
-        } else if (statementFault == null) {
-          statementFault = rule.statementFault();
         }
+        statementFault = statementFault == null ? rule.statementFault() : statementFault;
+        transferFault = transferFault == null ? rule.transferFault() : transferFault;
       }
     }
     if (decisive == null) {
-      return new Plan(delay, false, null, false, statementFault);
+      return new Plan(delay, false, null, false, statementFault, transferFault);
     }
     Response answer = decisive.reset() ? null : answer(decisive);
-    return new Plan(delay, decisive.reset(), answer, decisive.afterEffect(), statementFault);
+    return new Plan(
+        delay, decisive.reset(), answer, decisive.afterEffect(), statementFault, transferFault);
   }
 
   private static Response answer(FaultRule rule) {

@@ -2,6 +2,7 @@ package io.datareplicator.sandbox.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -9,18 +10,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** One request, read completely. */
+/** One request; its body is read completely, or handed over as a stream. */
 public final class Request {
   private final String id;
   private final String method;
   private final String rawPath;
   private final String rawQuery;
   private final Map<String, List<String>> headers;
-  private final byte[] body;
+  private byte[] body = {};
   private Map<String, String> pathParameters = Map.of();
   private Map<String, String> query;
   private String user;
   private Object fault;
+  private InputStream stream;
 
   /**
    * @param headers names in lower case
@@ -30,14 +32,12 @@ public final class Request {
       String method,
       String rawPath,
       String rawQuery,
-      Map<String, List<String>> headers,
-      byte[] body) {
+      Map<String, List<String>> headers) {
     this.id = id;
     this.method = method;
     this.rawPath = rawPath;
     this.rawQuery = rawQuery;
     this.headers = headers;
-    this.body = body;
   }
 
   public String id() {
@@ -55,6 +55,36 @@ public final class Request {
 
   public byte[] body() {
     return body;
+  }
+
+  void body(byte[] body) {
+    this.body = body;
+  }
+
+  void stream(InputStream stream) {
+    this.stream = stream;
+  }
+
+  /** The body as it comes in, for routes that asked for it so; otherwise null. */
+  public InputStream stream() {
+    return stream;
+  }
+
+  /**
+   * Bytes of the body as announced; -1 = not announced.
+   *
+   * @throws ApiException BAD_REQUEST when the header is no number
+   */
+  public long contentLength() {
+    String value = header("Content-Length");
+    if (value == null) {
+      return -1;
+    }
+    try {
+      return Long.parseLong(value.trim());
+    } catch (NumberFormatException e) {
+      throw new ApiException(400, "BAD_REQUEST", "Content-Length is not a number");
+    }
   }
 
   public String header(String name) {

@@ -13,22 +13,53 @@ import java.util.Map;
  * /api/2.0/sql/warehouses/{id}}.
  */
 public final class Router {
+  /** Name of the parameter that holds what follows the root of a tree, percent-encoded as sent. */
+  public static final String REST = "*";
+
   private final List<Route> routes = new ArrayList<>();
+  private final List<Route> trees = new ArrayList<>();
 
   /** Adds a route that needs authentication. */
   public Router add(String method, String template, Handler handler) {
-    routes.add(new Route(method, template, segments(template), true, handler));
+    routes.add(new Route(method, template, segments(template), true, false, handler));
     return this;
   }
 
   /** Adds a route that anybody may call. */
   public Router open(String method, String template, Handler handler) {
-    routes.add(new Route(method, template, segments(template), false, handler));
+    routes.add(new Route(method, template, segments(template), false, false, handler));
+    return this;
+  }
+
+  /**
+   * Adds a route for everything below {@code root}, which needs authentication.
+   *
+   * @param streaming whether the handler reads the body itself
+   */
+  public Router tree(String method, String root, boolean streaming, Handler handler) {
+    return tree(method, root, true, streaming, handler);
+  }
+
+  /** As {@link #tree}, for anybody. */
+  public Router openTree(String method, String root, boolean streaming, Handler handler) {
+    return tree(method, root, false, streaming, handler);
+  }
+
+  private Router tree(
+      String method, String root, boolean authenticated, boolean streaming, Handler handler) {
+    String[] prefix = {root + "/"};
+    trees.add(new Route(method, root + "/{path}", prefix, authenticated, streaming, handler));
     return this;
   }
 
   /** The route for a raw path, or null. A literal segment wins over a parameter. */
   Match match(String method, String rawPath) {
+    for (Route tree : trees) {
+      String prefix = tree.segments()[0];
+      if (rawPath.startsWith(prefix) && tree.method().equals(method)) {
+        return new Match(tree, Map.of(REST, rawPath.substring(prefix.length())));
+      }
+    }
     String[] segments = segments(rawPath);
     Match best = null;
     for (Route route : routes) {
@@ -65,8 +96,12 @@ public final class Router {
     return parameters;
   }
 
-  /** Percent-decodes one path segment: unlike in a query, {@code +} stands for itself. */
-  private static String decode(String segment) {
+  /**
+   * Percent-decodes one path segment: unlike in a query, {@code +} stands for itself.
+   *
+   * @throws ApiException BAD_REQUEST for malformed escapes and for what is not UTF-8
+   */
+  public static String decode(String segment) {
     if (segment.indexOf('%') < 0) {
       return segment;
     }
@@ -93,7 +128,12 @@ public final class Router {
   }
 
   record Route(
-      String method, String template, String[] segments, boolean authenticated, Handler handler) {}
+      String method,
+      String template,
+      String[] segments,
+      boolean authenticated,
+      boolean streaming,
+      Handler handler) {}
 
   record Match(Route route, Map<String, String> parameters) {}
 }

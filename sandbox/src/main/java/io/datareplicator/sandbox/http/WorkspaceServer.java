@@ -4,12 +4,14 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.datareplicator.sandbox.control.FaultRules;
 import io.datareplicator.sandbox.control.RequestLog;
+import io.datareplicator.sandbox.control.TransferFault;
 import io.datareplicator.sandbox.metastore.UcException;
 import io.datareplicator.sandbox.metastore.Workspace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -116,28 +118,28 @@ public final class WorkspaceServer implements AutoCloseable {
   private void serve(HttpExchange exchange) {
     inFlight.incrementAndGet();
     try (exchange) {
-      String id = UUID.randomUUID().toString();
-      byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY + 1);
-      Request request = request(id, exchange, body);
-      if (body.length > MAX_BODY) {
-        write(
-            exchange,
-            request,
-            error(
-                    request,
-                    new ApiException(413, "REQUEST_TOO_LARGE", "The request body is too large"))
-                .withHeader("Connection", "close"));
-        return;
+      Request request = request(UUID.randomUUID().toString(), exchange);
+      Routed routed = route(request);
+      if (routed.streaming()) {
+        request.stream(exchange.getRequestBody());
+      } else {
+        byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY + 1);
+        request.body(body);
+        if (body.length > MAX_BODY) {
+          ApiException tooLarge =
+              new ApiException(413, "REQUEST_TOO_LARGE", "The request body is too large");
+          Response refusal = error(request, tooLarge).withHeader("Connection", "close");
+          ResponseWriter.write(exchange, request, refusal, null);
+          return;
+        }
       }
-      Response response =
-          request.rawPath().startsWith("/sandbox/")
-              ? answer(request, route(request))
-              : emulate(request);
-      if (response != null) {
-        write(exchange, request, response);
+      if (request.rawPath().startsWith("/sandbox/")) {
+        ResponseWriter.write(exchange, request, answer(request, routed), null);
+      } else {
+        emulate(exchange, request, routed);
       }
-    } catch (IOException e) {
-      // The client has gone; there is nobody to tell.
+    } catch (IOException | BrokenUpload e) {
+      // The client has gone, or is to be left alone; there is nobody to tell.
       System.getLogger(WorkspaceServer.class.getName())
           .log(System.Logger.Level.DEBUG, "Connection lost", e);
     } catch (InterruptedException e) {
@@ -147,7 +149,7 @@ public final class WorkspaceServer implements AutoCloseable {
     }
   }
 
-  private static Request request(String id, HttpExchange exchange, byte[] body) {
+  private static Request request(String id, HttpExchange exchange) {
     Map<String, List<String>> headers = new HashMap<>();
     exchange
         .getRequestHeaders()
@@ -157,13 +159,12 @@ public final class WorkspaceServer implements AutoCloseable {
         exchange.getRequestMethod(),
         exchange.getRequestURI().getRawPath(),
         exchange.getRequestURI().getRawQuery(),
-        headers,
-        body);
+        headers);
   }
 
-  /** Answers a call to the emulated workspace; null = close the connection without an answer. */
-  private Response emulate(Request request) throws InterruptedException {
-    Routed routed = route(request);
+  /** Answers a call to the emulated workspace, or leaves it without an answer. */
+  private void emulate(HttpExchange exchange, Request request, Routed routed)
+      throws IOException, InterruptedException {
     log.count(
         request.method(), routed.match() == null ? "{unknown}" : routed.match().route().template());
     String sql = faults.lookAtStatements() ? statementTexts.textOf(request) : null;
@@ -172,15 +173,30 @@ public final class WorkspaceServer implements AutoCloseable {
     if (plan.delayMs() > 0 && !plan.afterEffect()) {
       Thread.sleep(plan.delayMs());
     }
-    if (plan.replacesAnswer() && !plan.afterEffect()) {
-      return plan.answer();
+    TransferFault transfer = plan.transferFault();
+    Response response = null;
+    if (!plan.replacesAnswer() || plan.afterEffect()) {
+      if (transfer != null && transfer.cuts(request.body().length)) {
+        return;
+      }
+      request.fault(transfer != null ? transfer : plan.statementFault());
+      if (request.stream() != null) {
+        request.stream(FaultyStreams.request(request.stream(), transfer));
+      }
+      response = answer(request, routed);
+      if (plan.delayMs() > 0 && plan.afterEffect()) {
+        Thread.sleep(plan.delayMs());
+      }
     }
-    request.fault(plan.statementFault());
-    Response response = answer(request, routed);
-    if (plan.delayMs() > 0 && plan.afterEffect()) {
-      Thread.sleep(plan.delayMs());
+    if (plan.replacesAnswer()) {
+      if (response != null && response.content() != null) {
+        response.content().close();
+      }
+      response = plan.answer();
     }
-    return plan.replacesAnswer() ? plan.answer() : response;
+    if (response != null) {
+      ResponseWriter.write(exchange, request, response, transfer);
+    }
   }
 
   private Routed route(Request request) {
@@ -223,6 +239,8 @@ public final class WorkspaceServer implements AutoCloseable {
             "No API found for '" + request.method() + " " + request.rawPath() + "'");
       }
       response = match.route().handler().handle(request);
+    } catch (BrokenUpload e) {
+      throw e;
     } catch (Authenticator.Refused e) {
       return e.response();
     } catch (ApiException e) {
@@ -241,30 +259,31 @@ public final class WorkspaceServer implements AutoCloseable {
   }
 
   private static Response error(Request request, ApiException e) {
-    Json.Body details =
+    List<Json.Body> details = new ArrayList<>();
+    if (e.info() != null) {
+      details.add(
+          Json.body()
+              .with("@type", "type.googleapis.com/google.rpc.ErrorInfo")
+              .with("reason", e.info().reason())
+              .with("domain", e.info().domain())
+              .with("metadata", e.info().metadata()));
+    }
+    details.add(
         Json.body()
             .with("@type", "type.googleapis.com/google.rpc.RequestInfo")
             .with("request_id", request.id())
-            .with("serving_data", "");
+            .with("serving_data", ""));
     return Response.json(
         e.status(),
         Json.body()
             .with("error_code", e.errorCode())
             .with("message", e.getMessage())
-            .with("details", List.of(details)));
+            .with("details", details));
   }
 
-  private static void write(HttpExchange exchange, Request request, Response response)
-      throws IOException {
-    exchange.getResponseHeaders().set("x-request-id", request.id());
-    exchange.getResponseHeaders().set("server", "databricks");
-    response.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
-    boolean noBody = request.method().equals("HEAD") || response.body().length == 0;
-    exchange.sendResponseHeaders(response.status(), noBody ? -1 : response.body().length);
-    if (!noBody) {
-      exchange.getResponseBody().write(response.body());
+  private record Routed(Router.Match match, ApiException refusal) {
+    boolean streaming() {
+      return match != null && match.route().streaming();
     }
   }
-
-  private record Routed(Router.Match match, ApiException refusal) {}
 }
