@@ -26,6 +26,7 @@ public final class World implements AutoCloseable {
   private final Map<String, Metastore> metastores = new LinkedHashMap<>();
   private final Map<String, SecretStore> secrets = new LinkedHashMap<>();
   private final Map<String, WarehouseStore> warehouses = new LinkedHashMap<>();
+  private final Map<String, WorkspaceObjects> objects = new LinkedHashMap<>();
   private final List<Workspace> workspaces;
   private final CloudStorage storage;
   private final FileChannel lockFile;
@@ -50,6 +51,11 @@ public final class World implements AutoCloseable {
           workspace.role(),
           new WarehouseStore(
               new StateFile(directory.resolve("warehouses-" + workspace.role() + ".json")),
+              workspace));
+      objects.put(
+          workspace.role(),
+          new WorkspaceObjects(
+              new StateFile(directory.resolve("workspace-" + workspace.role() + ".json")),
               workspace));
     }
   }
@@ -224,6 +230,11 @@ public final class World implements AutoCloseable {
 
   public WarehouseStore warehouses(Workspace workspace) {
     return warehouses.get(workspace.role());
+  }
+
+  /** Folders, files and notebooks of a workspace. */
+  public WorkspaceObjects objects(Workspace workspace) {
+    return objects.get(workspace.role());
   }
 
   Collection<MetastoreState> states() {
