@@ -166,6 +166,10 @@ public final class FakeFilesServer implements AutoCloseable {
     files.remove(path);
   }
 
+  public void removeDirectory(String path) {
+    directories.remove(path);
+  }
+
   public Stored stored(String path) {
     return files.get(path);
   }

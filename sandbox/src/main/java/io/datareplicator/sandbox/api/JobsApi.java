@@ -30,8 +30,7 @@ public final class JobsApi {
   private final Paging paging;
   private final String baseUrl;
 
-  public JobsApi(
-      Workspace workspace, Runs runs, Clusters clusters, Paging paging, String baseUrl) {
+  public JobsApi(Workspace workspace, Runs runs, Clusters clusters, Paging paging, String baseUrl) {
     this.workspace = workspace;
     this.runs = runs;
     this.requests = new RunRequest(clusters);
@@ -169,7 +168,9 @@ public final class JobsApi {
                 : spec.dependsOn().stream().map(k -> Map.of("task_key", k)).toList())
         .with(
             "spark_python_task",
-            Json.body().with("python_file", spec.pythonFile()).with("parameters", spec.parameters()))
+            Json.body()
+                .with("python_file", spec.pythonFile())
+                .with("parameters", spec.parameters()))
         .with("existing_cluster_id", spec.clusterId())
         .with("run_page_url", page(task.run().jobId(), task.id()))
         .with("state", state(task.lifeCycleState(), task.end()))

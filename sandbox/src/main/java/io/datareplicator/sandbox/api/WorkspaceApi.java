@@ -140,8 +140,7 @@ public final class WorkspaceApi {
     if (entry.kind() == Kind.DIRECTORY) {
       throw ApiException.invalid("A folder can only be exported as DBC");
     }
-    String type =
-        entry.language() == null ? ending(path).replace(".", "") : entry.language();
+    String type = entry.language() == null ? ending(path).replace(".", "") : entry.language();
     return Response.ok(
         Json.body()
             .with("content", entry.content())

@@ -32,8 +32,7 @@ public final class RunControl {
       switch (state) {
         case "INTERNAL_ERROR" -> ends.add(RunEnd.internal("INTERNAL_ERROR", message));
         case "SKIPPED" -> ends.add(RunEnd.skipped(message));
-        default ->
-            throw ApiException.invalid("life_cycle_state must be INTERNAL_ERROR or SKIPPED");
+        default -> throw ApiException.invalid("life_cycle_state must be INTERNAL_ERROR or SKIPPED");
       }
     }
     startMillis = start;
