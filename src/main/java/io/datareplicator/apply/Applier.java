@@ -160,7 +160,10 @@ public final class Applier implements AutoCloseable {
         }
         failedAttempts.add(record);
         if (!again) {
-          end(Status.FAILED, why, Map.of());
+          end(
+              Status.FAILED,
+              why,
+              failure instanceof PartialFailure partial ? partial.details() : Map.of());
           return;
         }
         long delay = unit.retry().delay().toMillis() << Math.min(attempt - 1, 10);

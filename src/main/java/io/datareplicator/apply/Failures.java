@@ -24,6 +24,9 @@ public final class Failures {
     if (failure instanceof StatementFailure statement) {
       return statement.isTransient();
     }
+    if (failure instanceof PartialFailure partial) {
+      return partial.isTransient();
+    }
     return failure instanceof ApiException api
         && RetryRules.judge(CallKind.READ, api) != RetryRules.Verdict.FAIL;
   }
@@ -33,6 +36,9 @@ public final class Failures {
    * be spoken to as this machine is set up.
    */
   public static boolean stopsRun(Throwable failure) {
+    if (failure instanceof PartialFailure && failure.getCause() != null) {
+      return stopsRun(failure.getCause());
+    }
     return failure instanceof ApiException api
         && (api.isUnauthenticated() || api.isUnconnectable());
   }

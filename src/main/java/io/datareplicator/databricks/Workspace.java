@@ -3,11 +3,13 @@ package io.datareplicator.databricks;
 import io.datareplicator.config.Side;
 import io.datareplicator.config.SideConfig;
 import io.datareplicator.databricks.catalog.Catalogs;
+import io.datareplicator.databricks.files.Files;
 import io.datareplicator.databricks.http.HttpPipeline;
 import io.datareplicator.databricks.jobs.Jobs;
 import io.datareplicator.databricks.sharing.Sharing;
 import io.datareplicator.databricks.sql.SqlEngine;
 import io.datareplicator.databricks.workspacefiles.WorkspaceFiles;
+import java.util.Optional;
 
 /** One workspace with its clients. Close it to stop its threads. */
 public final class Workspace implements AutoCloseable {
@@ -17,6 +19,7 @@ public final class Workspace implements AutoCloseable {
   private final Sharing sharing;
   private final Jobs jobs;
   private final WorkspaceFiles workspaceFiles;
+  private final Files files;
   private final SqlEngine sql;
   private String globalMetastoreId;
 
@@ -28,12 +31,26 @@ public final class Workspace implements AutoCloseable {
       Jobs jobs,
       WorkspaceFiles workspaceFiles,
       SqlEngine sql) {
+    this(config, http, catalogs, sharing, jobs, workspaceFiles, null, sql);
+  }
+
+  /** As above, with the files of volumes. */
+  public Workspace(
+      SideConfig config,
+      HttpPipeline http,
+      Catalogs catalogs,
+      Sharing sharing,
+      Jobs jobs,
+      WorkspaceFiles workspaceFiles,
+      Files files,
+      SqlEngine sql) {
     this.config = config;
     this.http = http;
     this.catalogs = catalogs;
     this.sharing = sharing;
     this.jobs = jobs;
     this.workspaceFiles = workspaceFiles;
+    this.files = files;
     this.sql = sql;
     this.globalMetastoreId = config.sharingIdentifier();
   }
@@ -67,6 +84,16 @@ public final class Workspace implements AutoCloseable {
     return workspaceFiles;
   }
 
+  /** Files of volumes. */
+  public Files files() {
+    return files;
+  }
+
+  /** The cluster that the configuration names, if it does. */
+  public Optional<String> clusterId() {
+    return Optional.ofNullable(config.clusterId());
+  }
+
   public SqlEngine sql() {
     return sql;
   }
@@ -89,5 +116,8 @@ public final class Workspace implements AutoCloseable {
   @Override
   public void close() {
     sql.close();
+    if (files != null) {
+      files.close();
+    }
   }
 }

@@ -5,6 +5,8 @@ import io.datareplicator.databricks.auth.CredentialResolver;
 import io.datareplicator.databricks.auth.ResolvedCredential;
 import io.datareplicator.databricks.catalog.CatalogApi;
 import io.datareplicator.databricks.catalog.Catalogs;
+import io.datareplicator.databricks.files.Files;
+import io.datareplicator.databricks.files.FilesApi;
 import io.datareplicator.databricks.http.HttpPipeline;
 import io.datareplicator.databricks.http.Network;
 import io.datareplicator.databricks.http.RestClients;
@@ -40,6 +42,7 @@ import org.jboss.logging.Logger;
 public final class WorkspaceFactory {
   private static final Logger LOG = Logger.getLogger(WorkspaceFactory.class);
   private static final int MAX_IN_FLIGHT = 32;
+  private static final int MAX_TRANSFERS = 128;
 
   private final CredentialResolver credentials;
   private final Map<String, String> environment;
@@ -99,12 +102,22 @@ public final class WorkspaceFactory {
             clients.authenticated(WorkspaceFilesApi.class, http),
             new Identity(clients.authenticated(ScimApi.class, http), http),
             http),
+        files(clients, http),
         new LazySqlEngine(
             () ->
                 path.isPresent()
                     ? jdbcEngine(side, path.get(), credential, http, files)
                     : restEngine(side, credential, clients, http),
             files::delete));
+  }
+
+  private Files files(RestClients clients, HttpPipeline http) {
+    return new Files(
+        clients.authenticated(FilesApi.class, http),
+        http,
+        clients.bodies(http.transfers(MAX_TRANSFERS), MAX_TRANSFERS),
+        store -> clients.bodies(http.withoutToken(store).transfers(MAX_TRANSFERS), MAX_TRANSFERS),
+        clock);
   }
 
   private static Optional<ComputePath> jdbcPath(SideConfig side) {

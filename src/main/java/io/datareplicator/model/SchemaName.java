@@ -17,6 +17,11 @@ public record SchemaName(String catalog, String schema) implements Comparable<Sc
     return new TableName(catalog, schema, table);
   }
 
+  /** The volume of that name in this schema. */
+  public VolumeName volume(String volume) {
+    return new VolumeName(catalog, schema, volume);
+  }
+
   /** The schema of the same name in another catalog. */
   public SchemaName in(String otherCatalog) {
     return new SchemaName(otherCatalog, schema);

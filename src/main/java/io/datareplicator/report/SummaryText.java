@@ -44,15 +44,26 @@ public final class SummaryText {
       }
     }
     Totals totals = Totals.of(outcome.results());
-    text.append('\n')
-        .append(
-            String.format(
-                Locale.ROOT,
-                "Cloned: %d tables, %d files, %s copied; %d tables unchanged%n",
-                totals.clones(),
-                totals.files(),
-                bytes(totals.bytes()),
-                totals.unchanged()));
+    text.append('\n');
+    if (totals.volumes() == 0 || totals.clones() + totals.unchanged() > 0) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "Cloned: %d tables, %d files, %s copied; %d tables unchanged%n",
+              totals.clones(),
+              totals.files(),
+              bytes(totals.bytes()),
+              totals.unchanged()));
+    }
+    if (totals.volumes() > 0) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "Copied: %d files, %s; %d unchanged%n",
+              totals.copied(),
+              bytes(totals.copiedBytes()),
+              totals.kept()));
+    }
     warnings(outcome.results(), text);
     failures(outcome.results(), text);
     text.append("Requests: ")
@@ -127,13 +138,25 @@ public final class SummaryText {
     return unit == 0 ? n + " B" : String.format(Locale.ROOT, "%.1f %s", value, units[unit]);
   }
 
-  /** Sums over the clones of a run. */
-  record Totals(long clones, long unchanged, long files, long bytes) {
+  /** Sums over the clones of a run, and over the files of its volumes. */
+  record Totals(
+      long clones,
+      long unchanged,
+      long files,
+      long bytes,
+      long volumes,
+      long copied,
+      long copiedBytes,
+      long kept) {
     static Totals of(List<OperationResult> results) {
       long clones = 0;
       long unchanged = 0;
       long files = 0;
       long bytes = 0;
+      long volumes = 0;
+      long copied = 0;
+      long copiedBytes = 0;
+      long kept = 0;
       for (OperationResult r : results) {
         if (r.details().get("metrics") instanceof Map<?, ?> metrics) {
           clones++;
@@ -141,9 +164,14 @@ public final class SummaryText {
           bytes += number(metrics.get("copied_files_size"));
         } else if (r.status() == Status.SKIPPED && "unchanged".equals(r.details().get("reason"))) {
           unchanged++;
+        } else if (r.objectType().equals("volume")) {
+          volumes++;
+          copied += number(r.details().get("files_copied"));
+          copiedBytes += number(r.details().get("bytes_copied"));
+          kept += number(r.details().get("files_unchanged"));
         }
       }
-      return new Totals(clones, unchanged, files, bytes);
+      return new Totals(clones, unchanged, files, bytes, volumes, copied, copiedBytes, kept);
     }
 
     private static long number(Object value) {

@@ -21,6 +21,8 @@ import io.datareplicator.plan.LastClones;
 import io.datareplicator.plan.UrlMapping;
 import io.datareplicator.replicate.DataReplication;
 import io.datareplicator.setup.Shared;
+import io.datareplicator.volumes.VolumeReplication;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -127,6 +129,7 @@ public final class Run {
 
   private void operate() throws InterruptedException {
     LastClones lastClones = openAudit();
+    UrlMapping mapping = new UrlMapping(config.cloudUrlMapping());
     DataReplication replication =
         new DataReplication(
             source,
@@ -134,10 +137,22 @@ public final class Run {
             log,
             applier,
             clock,
-            new UrlMapping(config.cloudUrlMapping()),
+            mapping,
             lastClones.replications(),
             config.replicationWait(),
             tags);
+    VolumeReplication volumes =
+        new VolumeReplication(
+            source,
+            target,
+            log,
+            applier,
+            clock,
+            mapping,
+            runId,
+            config.replicationWait(),
+            tags,
+            new SecureRandom());
     BackupOperation backup =
         new BackupOperation(source, target, log, applier, clock, lastClones.backups(), tags);
     for (Operation operation : config.operations()) {
@@ -146,7 +161,7 @@ public final class Run {
           Instant start = clock.instant();
           int before = log.results().size();
           try {
-            operate(operation, catalog, backup, replication);
+            operate(operation, catalog, backup, replication, volumes);
           } catch (StopCatalog recorded) {
             LOG.errorf(
                 "%s of catalog %s stops: %s",
@@ -171,25 +186,27 @@ public final class Run {
       Operation operation,
       CatalogConfig catalog,
       BackupOperation backup,
-      DataReplication replication)
+      DataReplication replication,
+      VolumeReplication volumes)
       throws InterruptedException {
     ObjectSelection.Kind kind = catalog.objects().kind();
-    if (operation == Operation.RECONCILIATION || kind != ObjectSelection.Kind.TABLES) {
-      unsupported(operation, catalog, kind);
+    if (operation == Operation.RECONCILIATION || kind == ObjectSelection.Kind.METADATA) {
+      unsupported(operation, catalog);
     } else if (operation == Operation.BACKUP) {
       shared.put(catalog.name(), backup.run(catalog));
+    } else if (kind == ObjectSelection.Kind.VOLUMES) {
+      Shared backedUp = shared.get(catalog.name());
+      volumes.run(catalog, backedUp == null ? null : backedUp.schemas());
     } else {
       replication.run(catalog, shared.get(catalog.name()));
     }
   }
 
-  private void unsupported(Operation operation, CatalogConfig catalog, ObjectSelection.Kind kind) {
+  private void unsupported(Operation operation, CatalogConfig catalog) {
     String what =
         operation == Operation.RECONCILIATION
             ? "reconciliation"
-            : operation.yaml()
-                + " of "
-                + (kind == ObjectSelection.Kind.METADATA ? "uc_object_types" : "volume_types");
+            : operation.yaml() + " of uc_object_types";
     Instant now = clock.instant();
     log.done(
         new OperationResult(

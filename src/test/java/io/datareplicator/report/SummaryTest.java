@@ -93,6 +93,31 @@ class SummaryTest {
     }
   }
 
+  private static OperationResult copied(String name, long files, long bytes, long unchanged) {
+    OperationResult r = Results.of(name, Status.SUCCESS, null);
+    return new OperationResult(
+        r.operationType(),
+        r.catalog(),
+        r.schema(),
+        r.object(),
+        "volume",
+        r.status(),
+        r.start(),
+        r.end(),
+        null,
+        Map.of("files_copied", files, "bytes_copied", bytes, "files_unchanged", unchanged),
+        1,
+        3);
+  }
+
+  @Test
+  void filesOfVolumesAreAddedUp() {
+    String text = text(List.of(copied("v", 2, 1_048_576, 7), copied("w", 3, 524_288, 1)));
+    assertThat(text).contains("Copied: 5 files, 1.5 MiB; 8 unchanged").doesNotContain("Cloned:");
+    assertThat(text(List.of(copied("v", 2, 1, 0), cloned(2, 1)))).contains("Copied:", "Cloned:");
+    assertThat(text(List.of(cloned(2, 1)))).doesNotContain("Copied:");
+  }
+
   @Test
   void clonesAreAddedUp() {
     String text =

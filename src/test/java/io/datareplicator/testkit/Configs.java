@@ -16,6 +16,7 @@ import io.datareplicator.config.SideConfig;
 import io.datareplicator.config.TableConfig;
 import io.datareplicator.config.TableType;
 import io.datareplicator.config.VolumeSettings;
+import io.datareplicator.config.VolumeType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.net.URI;
@@ -191,5 +192,22 @@ public final class Configs {
 
   public static AuditConfig audit() {
     return new AuditConfig("audit", "logs", "runs", Side.TARGET, true, "s3://bucket/audit");
+  }
+
+  /** Catalog {@code tgt}: every volume of every schema of {@code src}. */
+  public static CatalogConfig volumes() {
+    return with(
+        catalog(),
+        "objects",
+        new ObjectSelection(Set.of(), Set.of(), Set.of(VolumeType.MANAGED, VolumeType.EXTERNAL)));
+  }
+
+  /** The same catalog with one component of its volume settings changed. */
+  public static CatalogConfig withVolume(CatalogConfig catalog, String component, Object value) {
+    ReplicationConfig replication = catalog.replication();
+    return with(
+        catalog,
+        "replication",
+        with(replication, "volume", with(replication.volume(), component, value)));
   }
 }

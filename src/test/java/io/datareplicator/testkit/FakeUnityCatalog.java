@@ -4,6 +4,7 @@ import io.datareplicator.config.Side;
 import io.datareplicator.databricks.Workspace;
 import io.datareplicator.databricks.catalog.CatalogApi;
 import io.datareplicator.databricks.catalog.Catalogs;
+import io.datareplicator.databricks.files.Files;
 import io.datareplicator.databricks.http.ApiException;
 import io.datareplicator.databricks.http.HttpPipeline;
 import io.datareplicator.databricks.http.Network;
@@ -37,6 +38,7 @@ public final class FakeUnityCatalog implements CatalogApi, SharingApi {
   private final List<Refusal> refusals = new ArrayList<>();
   private final Map<String, CatalogInfo> catalogs = new TreeMap<>();
   private final Map<String, Map<String, List<TableInfo>>> schemas = new TreeMap<>();
+  private final Map<String, Map<String, VolumeInfo>> volumes = new TreeMap<>();
   private final Map<String, List<DataObject>> shares = new TreeMap<>();
   private final Map<String, Set<String>> grants = new HashMap<>();
   private final List<RecipientInfo> recipients = new ArrayList<>();
@@ -85,6 +87,11 @@ public final class FakeUnityCatalog implements CatalogApi, SharingApi {
 
   /** A workspace on this metastore. */
   public Workspace workspace(Side side, SqlEngine sql) {
+    return workspace(side, sql, null);
+  }
+
+  /** A workspace on this metastore, with files. */
+  public Workspace workspace(Side side, SqlEngine sql, Files files) {
     HttpPipeline http = pipeline();
     return new Workspace(
         Configs.side(side),
@@ -93,6 +100,7 @@ public final class FakeUnityCatalog implements CatalogApi, SharingApi {
         new Sharing(this, http),
         null,
         null,
+        files,
         sql);
   }
 
@@ -390,5 +398,52 @@ public final class FakeUnityCatalog implements CatalogApi, SharingApi {
     called("getProvider " + name);
     return there(
         providers.stream().filter(p -> p.name().equals(name)).findFirst().orElse(null), "PROVIDER");
+  }
+
+  /** A volume of a schema that is there already, or is made by this. */
+  public synchronized FakeUnityCatalog volume(
+      String catalog, String schema, String name, String type, String location) {
+    schemas.computeIfAbsent(catalog, k -> new TreeMap<>()).putIfAbsent(schema, List.of());
+    volumes
+        .computeIfAbsent(catalog + "." + schema, k -> new TreeMap<>())
+        .put(name, new VolumeInfo(name, catalog, schema, type, location, "id-" + name, null));
+    return this;
+  }
+
+  @Override
+  public synchronized VolumePage listVolumes(
+      String catalog, String schema, int maxResults, String pageToken) {
+    called("listVolumes " + catalog + "." + schema + (pageToken == null ? "" : " " + pageToken));
+    there(schemas.getOrDefault(catalog, Map.of()).get(schema), "SCHEMA");
+    List<VolumeInfo> all =
+        List.copyOf(volumes.getOrDefault(catalog + "." + schema, Map.of()).values());
+    int from = pageToken == null ? 0 : Integer.parseInt(pageToken);
+    int to = Math.min(all.size(), from + 2);
+    return new VolumePage(
+        from == to ? null : all.subList(from, to), to < all.size() ? String.valueOf(to) : null);
+  }
+
+  @Override
+  public synchronized VolumeInfo getVolume(String fullName) {
+    called("getVolume " + fullName);
+    int dot = fullName.lastIndexOf('.');
+    return there(
+        volumes.getOrDefault(fullName.substring(0, dot), Map.of()).get(fullName.substring(dot + 1)),
+        "VOLUME");
+  }
+
+  @Override
+  public synchronized VolumeInfo createVolume(CreateVolume request) {
+    String name = request.catalogName() + "." + request.schemaName() + "." + request.name();
+    called("createVolume " + name + " " + request.volumeType() + " " + request.storageLocation());
+    there(
+        schemas.getOrDefault(request.catalogName(), Map.of()).get(request.schemaName()), "SCHEMA");
+    volume(
+        request.catalogName(),
+        request.schemaName(),
+        request.name(),
+        request.volumeType(),
+        request.storageLocation());
+    return getVolume(name);
   }
 }

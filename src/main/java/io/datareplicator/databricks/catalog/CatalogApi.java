@@ -63,6 +63,22 @@ public interface CatalogApi {
   @Path("/tables/{fullName}/exists")
   TableExists tableExists(@PathParam("fullName") String fullName);
 
+  @GET
+  @Path("/volumes")
+  VolumePage listVolumes(
+      @QueryParam("catalog_name") String catalog,
+      @QueryParam("schema_name") String schema,
+      @QueryParam("max_results") int maxResults,
+      @QueryParam("page_token") String pageToken);
+
+  @GET
+  @Path("/volumes/{fullName}")
+  VolumeInfo getVolume(@PathParam("fullName") String fullName);
+
+  @POST
+  @Path("/volumes")
+  VolumeInfo createVolume(CreateVolume request);
+
   @RegisterForReflection
   @JsonNaming(SnakeCaseStrategy.class)
   record TableExists(Boolean tableExists) {}
@@ -120,4 +136,34 @@ public interface CatalogApi {
   @RegisterForReflection
   @JsonNaming(SnakeCaseStrategy.class)
   record TablePage(List<TableInfo> tables, String nextPageToken) {}
+
+  /** A volume; in a shared catalog the type is that of the share, not of the source. */
+  @RegisterForReflection
+  @JsonNaming(SnakeCaseStrategy.class)
+  record VolumeInfo(
+      String name,
+      String catalogName,
+      String schemaName,
+      String volumeType,
+      String storageLocation,
+      String volumeId,
+      String comment) {}
+
+  /**
+   * @param storageLocation for an external volume only; a managed one with it is refused
+   */
+  @RegisterForReflection
+  @JsonNaming(SnakeCaseStrategy.class)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record CreateVolume(
+      String name,
+      String catalogName,
+      String schemaName,
+      String volumeType,
+      String storageLocation,
+      String comment) {}
+
+  @RegisterForReflection
+  @JsonNaming(SnakeCaseStrategy.class)
+  record VolumePage(List<VolumeInfo> volumes, String nextPageToken) {}
 }

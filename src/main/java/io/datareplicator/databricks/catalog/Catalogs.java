@@ -3,13 +3,17 @@ package io.datareplicator.databricks.catalog;
 import io.datareplicator.databricks.catalog.CatalogApi.CatalogInfo;
 import io.datareplicator.databricks.catalog.CatalogApi.CreateCatalog;
 import io.datareplicator.databricks.catalog.CatalogApi.CreateSchema;
+import io.datareplicator.databricks.catalog.CatalogApi.CreateVolume;
 import io.datareplicator.databricks.catalog.CatalogApi.MetastoreSummary;
 import io.datareplicator.databricks.catalog.CatalogApi.SchemaInfo;
 import io.datareplicator.databricks.catalog.CatalogApi.TableInfo;
+import io.datareplicator.databricks.catalog.CatalogApi.VolumeInfo;
 import io.datareplicator.databricks.http.HttpPipeline;
 import io.datareplicator.databricks.http.Pages;
 import io.datareplicator.model.SchemaName;
 import io.datareplicator.model.TableName;
+import io.datareplicator.model.VolumeKind;
+import io.datareplicator.model.VolumeName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -123,5 +127,49 @@ public final class Catalogs {
         token,
         columns ? null : true,
         properties ? null : true);
+  }
+
+  /** All volumes of a schema; empty Optional when the schema (or its catalog) does not exist. */
+  public Optional<List<VolumeInfo>> volumes(SchemaName schema) {
+    return http.find("GET volumes page", () -> volumePage(schema, null))
+        .map(
+            first -> {
+              List<VolumeInfo> all = new ArrayList<>();
+              Pages.forEach(
+                  token ->
+                      token == null
+                          ? first
+                          : http.read("GET volumes page", () -> volumePage(schema, token)),
+                  CatalogApi.VolumePage::volumes,
+                  CatalogApi.VolumePage::nextPageToken,
+                  all::add);
+              return all;
+            });
+  }
+
+  private CatalogApi.VolumePage volumePage(SchemaName schema, String token) {
+    return api.listVolumes(schema.catalog(), schema.schema(), SERVER_PAGE, token);
+  }
+
+  public Optional<VolumeInfo> findVolume(VolumeName volume) {
+    return http.find("GET volume", () -> api.getVolume(volume.fullName()));
+  }
+
+  /**
+   * Creates a volume; if an earlier attempt may have made it, the one that is there is returned,
+   * for the caller to compare.
+   *
+   * @param location null = managed
+   */
+  public VolumeInfo createVolume(VolumeName volume, String location, String comment) {
+    CreateVolume request =
+        new CreateVolume(
+            volume.volume(),
+            volume.catalog(),
+            volume.schema(),
+            (location == null ? VolumeKind.MANAGED : VolumeKind.EXTERNAL).name(),
+            location,
+            comment == null || comment.isEmpty() ? null : comment);
+    return http.create("POST volume", () -> api.createVolume(request), () -> findVolume(volume));
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Unity Catalog: metastore, catalogs, schemas, tables (databricks-api.md §4). Invariant: wire
- * format only, no decisions.
+ * Unity Catalog: metastore, catalogs, schemas, tables, volumes (databricks-api.md §4). Invariant:
+ * wire format only, no decisions.
  */
 package io.datareplicator.databricks.catalog;

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.rest.client.ext.ResponseExceptionMapper;
 
 /**
@@ -28,24 +29,28 @@ final class ApiErrorMapper implements ResponseExceptionMapper<ApiException> {
 
   @Override
   public ApiException toThrowable(Response response) {
-    ErrorBody body = ErrorBody.parse(response.getStatus(), response.readEntity(String.class));
+    return failure(
+        response.getStatus(), response.readEntity(String.class), response::getHeaderString);
+  }
+
+  /**
+   * The failure that an answer tells.
+   *
+   * @param header value of a header by its name in lower case, null when it is missing
+   */
+  ApiException failure(int status, String text, UnaryOperator<String> header) {
+    ErrorBody body = ErrorBody.parse(status, text);
     String message = body.message();
-    String location = response.getHeaderString("location");
-    if (response.getStatus() < 400) {
+    String location = header.apply("location");
+    if (status < 400) {
       message =
           location != null && location.contains("private-link")
               ? "the workspace is reachable only through private link from here"
               : "the host answered with a redirect; is it a Databricks workspace URL?";
     }
-    Duration retryAfter =
-        retryAfter(response.getHeaderString("retry-after")).or(body::retryDelay).orElse(null);
+    Duration retryAfter = retryAfter(header.apply("retry-after")).or(body::retryDelay).orElse(null);
     return new ApiException(
-        response.getStatus(),
-        body.code(),
-        message,
-        response.getHeaderString("x-request-id"),
-        retryAfter,
-        null);
+        status, body.code(), message, header.apply("x-request-id"), retryAfter, null);
   }
 
   /** Retry-After as seconds or HTTP date; anything else is as if absent. */

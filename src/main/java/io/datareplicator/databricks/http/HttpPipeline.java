@@ -21,6 +21,8 @@ import org.jboss.logging.Logger;
  */
 public final class HttpPipeline {
   private static final Logger LOG = Logger.getLogger(HttpPipeline.class);
+  private static final int ONE_HOUR = 1;
+  private static final int WHOLE_DAY = 24;
 
   private final URI host;
   private final Network network;
@@ -30,7 +32,7 @@ public final class HttpPipeline {
   private final RandomGenerator random;
   private final int maxInFlight;
   private final InFlightLimiter limiter;
-  private final RequestCounter counter = new RequestCounter();
+  private final RequestCounter counter;
   private final ThreadLocal<String> token = new ThreadLocal<>();
 
   /**
@@ -46,6 +48,18 @@ public final class HttpPipeline {
       RetryBudget budget,
       RandomGenerator random,
       int maxInFlight) {
+    this(host, network, tokens, policy, budget, random, maxInFlight, new RequestCounter());
+  }
+
+  private HttpPipeline(
+      URI host,
+      Network network,
+      TokenSource tokens,
+      RetryPolicy policy,
+      RetryBudget budget,
+      RandomGenerator random,
+      int maxInFlight,
+      RequestCounter counter) {
     this.host = host;
     this.network = network;
     this.maxInFlight = maxInFlight;
@@ -54,11 +68,33 @@ public final class HttpPipeline {
     this.budget = budget;
     this.random = random;
     this.limiter = new InFlightLimiter(maxInFlight);
+    this.counter = counter;
   }
 
   /** A pipeline with the same settings for another host. */
   public HttpPipeline at(URI other) {
     return new HttpPipeline(other, network, tokens, policy, budget, random, maxInFlight);
+  }
+
+  /**
+   * The same workspace with a limit of its own, so that transfers that last do not hold up short
+   * requests. Both count together.
+   */
+  public HttpPipeline transfers(int atOnce) {
+    return new HttpPipeline(host, network, tokens, policy, budget, random, atOnce, counter);
+  }
+
+  /**
+   * For another host that must not get the token, such as the storage behind a presigned URL; it
+   * counts with this one.
+   */
+  public HttpPipeline withoutToken(URI other) {
+    return new HttpPipeline(
+        other, network, TokenSource.NONE, policy, budget, random, maxInFlight, counter);
+  }
+
+  URI host() {
+    return host;
   }
 
   public RequestCounter counter() {
@@ -113,15 +149,48 @@ public final class HttpPipeline {
     return send(CallKind.CREATE, call, request, lookup);
   }
 
+  /**
+   * Sends a request whose body can be read only once: it is never sent again here. The caller makes
+   * the body anew and repeats both, see {@link #repeat}.
+   */
+  public <T> T once(String call, Supplier<T> request) {
+    try {
+      return exchange(call, request);
+    } catch (InterruptedException e) {
+      throw interrupted(call);
+    }
+  }
+
+  /**
+   * Repeats work made of several requests as a whole, by the same rules as one request; every part
+   * of it must be repeatable.
+   *
+   * @param patience attempts and back-off; throttling is waited for as patiently as by any request
+   */
+  public <T> T repeat(String what, RetryPolicy patience, Supplier<T> work) {
+    return send(
+        new Attempts<>(CallKind.IDEMPOTENT, what, work::get, Optional::empty, patience), WHOLE_DAY);
+  }
+
+  /** The same as patiently as one request is repeated. */
+  public <T> T repeat(String what, Supplier<T> work) {
+    return repeat(what, policy, work);
+  }
+
   private <T> T send(
       CallKind kind, String call, Supplier<T> request, Supplier<Optional<T>> lookup) {
-    Attempts<T> attempts = new Attempts<>(kind, call, request, lookup);
+    return send(
+        new Attempts<>(kind, call, () -> exchange(call, request), lookup, policy), ONE_HOUR);
+  }
+
+  private <T> T send(Attempts<T> attempts, int longestHours) {
+    String call = attempts.call;
     TypedGuard<Object> guard =
         TypedGuard.create(Object.class)
             .withDescription(call)
             .withRetry()
-            .maxRetries(policy.maxAttempts() - 1)
-            .maxDuration(1, ChronoUnit.HOURS)
+            .maxRetries(attempts.most() - 1)
+            .maxDuration(longestHours, ChronoUnit.HOURS)
             .whenException(attempts::worthAnother)
             .withCustomBackoff()
             .strategy(() -> attempts)
@@ -135,11 +204,15 @@ public final class HttpPipeline {
     } catch (RuntimeException e) {
       throw e;
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CancellationException("interrupted during " + call);
+      throw interrupted(call);
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static CancellationException interrupted(String call) {
+    Thread.currentThread().interrupt();
+    return new CancellationException("interrupted during " + call);
   }
 
   private <T> T exchange(String call, Supplier<T> request) throws InterruptedException {
@@ -241,21 +314,37 @@ public final class HttpPipeline {
   private final class Attempts<T> implements CustomBackoffStrategy {
     private final CallKind kind;
     private final String call;
-    private final Supplier<T> request;
+    private final Callable<T> request;
     private final Supplier<Optional<T>> lookup;
+    private final RetryPolicy patience;
     private final Trace trace = Trace.current();
     private int failures;
     private boolean inDoubt;
     private boolean refreshed;
 
-    Attempts(CallKind kind, String call, Supplier<T> request, Supplier<Optional<T>> lookup) {
+    Attempts(
+        CallKind kind,
+        String call,
+        Callable<T> request,
+        Supplier<Optional<T>> lookup,
+        RetryPolicy patience) {
       this.kind = kind;
       this.call = call;
       this.request = request;
       this.lookup = lookup;
+      this.patience = patience;
     }
 
-    T once() throws InterruptedException {
+    /** Attempts that are ever made, the first included. */
+    int most() {
+      return Math.max(patience.maxAttempts(), policy.maxAttempts());
+    }
+
+    private int allowed(ApiException failure) {
+      return RetryRules.isThrottling(failure) ? most() : patience.maxAttempts();
+    }
+
+    T once() throws Exception {
       if (inDoubt) {
         Optional<T> there = lookup.get();
         if (there.isPresent()) {
@@ -264,7 +353,7 @@ public final class HttpPipeline {
         inDoubt = false;
       }
       try {
-        return exchange(call, request);
+        return request.call();
       } catch (ApiException e) {
         if (failures > 0 && kind == CallKind.CREATE && e.isAlreadyExists()) {
           return lookup.get().orElseThrow(() -> e);
@@ -286,17 +375,14 @@ public final class HttpPipeline {
       Verdict verdict = RetryRules.judge(kind, e);
       inDoubt |= verdict == Verdict.VERIFY;
       boolean tooLong =
-          e.retryAfter().filter(d -> d.compareTo(policy.maxServerDelay()) > 0).isPresent();
-      return verdict != Verdict.FAIL
-          && failures < policy.maxAttempts()
-          && !tooLong
-          && budget.take();
+          e.retryAfter().filter(d -> d.compareTo(patience.maxServerDelay()) > 0).isPresent();
+      return verdict != Verdict.FAIL && failures < allowed(e) && !tooLong && budget.take();
     }
 
     @Override
     public long nextDelayInMillis(Throwable failure) {
       ApiException e = (ApiException) failure;
-      long wait = policy.delayMillis(Math.max(1, failures), e, random);
+      long wait = patience.delayMillis(Math.max(1, failures), e, random);
       counter.retried();
       trace.retried(call, e, failures, wait);
       LOG.debugf("%s: attempt %d failed (%s), next in %d ms", call, failures, e.getMessage(), wait);

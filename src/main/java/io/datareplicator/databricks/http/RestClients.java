@@ -43,6 +43,15 @@ public final class RestClients {
     return builder().userAgent(userAgent).build(api);
   }
 
+  /**
+   * A client for bodies that are too large for memory, of the pipeline's host and with its token.
+   *
+   * @param connections most connections at once
+   */
+  public BodyClient bodies(HttpPipeline pipeline, int connections) {
+    return new BodyClient(pipeline, network, userAgent, clock, connections);
+  }
+
   private QuarkusRestClientBuilder builder() {
     return QuarkusRestClientBuilder.newBuilder()
         .baseUri(host)

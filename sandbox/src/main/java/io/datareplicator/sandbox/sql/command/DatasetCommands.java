@@ -165,7 +165,7 @@ final class DatasetCommands {
 
   private StructType schema(CreateDataset statement) {
     if (!statement.streaming()) {
-      return session.analyze(statement.query());
+      return session.schema(statement.query());
     }
     String query = streamed(statement.query());
     if (query.equals(statement.query())) {
@@ -177,7 +177,7 @@ final class DatasetCommands {
               + " can only be created from a streaming query. Please add the STREAM keyword to your"
               + " FROM clause to turn this relation into a streaming query.");
     }
-    return session.analyze(query);
+    return session.schema(query);
   }
 
   private void createEventLog(Pipeline pipeline) {

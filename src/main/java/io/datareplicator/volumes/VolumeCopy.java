@@ -1,0 +1,56 @@
+package io.datareplicator.volumes;
+
+import io.datareplicator.config.Retry;
+import io.datareplicator.config.VolumeSettings;
+import io.datareplicator.model.TableName;
+import io.datareplicator.model.VolumeName;
+
+/**
+ * What is to be copied: the files of one volume, or of a folder in it.
+ *
+ * @param source volume as the target workspace sees it, as a rule in a shared catalog
+ * @param retry attempts per file
+ */
+record VolumeCopy(VolumeName source, VolumeName target, VolumeSettings settings, Retry retry) {
+  /** Directory of Auto Loader's memory at the top of a target volume; never data. */
+  static final String CHECKPOINTS = "_checkpoints";
+
+  /** How a file is called while the autoloader engine writes it. */
+  static final String TEMPORARY = ".dr-copy-";
+
+  /** Where the files of the source are, without a slash at the end. */
+  String sourceRoot() {
+    return source.path() + below();
+  }
+
+  /** Where they go. */
+  String targetRoot() {
+    return target.path() + below();
+  }
+
+  /** The folder without slashes at the ends; empty = the whole volume. */
+  String folder() {
+    String folder = settings.folderPath() == null ? "" : settings.folderPath();
+    int start = 0;
+    int end = folder.length();
+    while (start < end && folder.charAt(start) == '/') {
+      start++;
+    }
+    while (end > start && folder.charAt(end - 1) == '/') {
+      end--;
+    }
+    return folder.substring(start, end);
+  }
+
+  /** The ingestion log of the volume. */
+  TableName log() {
+    return new TableName(
+        settings.fileIngestionLoggingCatalog(),
+        settings.fileIngestionLoggingSchema(),
+        settings.fileIngestionLoggingTable());
+  }
+
+  private String below() {
+    return folder().isEmpty() ? "" : "/" + folder();
+  }
+}
