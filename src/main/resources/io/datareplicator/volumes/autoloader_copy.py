@@ -342,13 +342,11 @@ def summary(spark, job):
         counts[{"success": "copied"}.get(row["status"], row["status"])] = row["files"]
         if row["status"] == "success":
             counts["bytes"] = row["bytes"] or 0
-    counts["failures"] = [
-        row["source_path"] + ": " + (row["error_msg"] or "")[:500]
-        for row in spark.sql(
-            "SELECT source_path, error_msg FROM " + last + " WHERE status = 'failed' LIMIT 5",
-            args=arguments,
-        ).collect()
-    ]
+    counts["failures"] = []
+    if counts["failed"]:
+        first = "SELECT source_path, error_msg FROM " + last + " WHERE status = 'failed' LIMIT 5"
+        for row in spark.sql(first, args=arguments).collect():
+            counts["failures"].append(row["source_path"] + ": " + (row["error_msg"] or "")[:500])
     return counts
 
 
