@@ -7,20 +7,26 @@ here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 root=$(dirname -- "$here")
 config=configs/cross_metastore/delta_tables_defaults.yaml
 native=
+all=
+seed=sample
 
 if [ "${1:-}" = "--help" ] || [ "${1:-}" = "-h" ]; then
-  echo "usage: sandbox/try.sh [--native]"
+  echo "usage: sandbox/try.sh [--all] [--native]"
   echo "Replicates sample data between two local sandbox workspaces, twice, and shows what happened."
+  echo "--all runs the sample configurations of streaming tables, external tables, volumes and a single metastore instead."
   echo "--native takes the executable that ./native-build.sh made."
   exit 0
-elif [ "${1:-}" = "--native" ]; then
-  native=1
-  shift
 fi
-if [ $# -gt 0 ]; then
-  echo "try.sh: unknown argument: $1 (see --help)" >&2
-  exit 2
-fi
+for argument; do
+  case $argument in
+    --native) native=1 ;;
+    --all) all=1 ;;
+    *)
+      echo "try.sh: unknown argument: $argument (see --help)" >&2
+      exit 2
+      ;;
+  esac
+done
 
 if [ -n "${JAVA_HOME:-}" ] && [ -x "$JAVA_HOME/bin/java" ]; then
   java="$JAVA_HOME/bin/java"
@@ -56,58 +62,75 @@ elif [ ! -f "$app" ] || [ -n "$(find "$root/src/main" "$root/pom.xml" -newer "$a
     fail "the build failed"
 fi
 
-echo "Starting two sandbox workspaces with sample data (the first time this builds them) …"
-"$here/run.sh" --source-port 0 --target-port 0 --data "$work/data" --seed sample \
-  >"$work/sandbox.out" 2>"$work/sandbox.err" &
-sandbox_pid=$!
-while ! grep -q '^READY$' "$work/sandbox.out" 2>/dev/null; do
-  if ! kill -0 "$sandbox_pid" 2>/dev/null; then
-    cat "$work/sandbox.err" >&2
-    fail "the sandbox did not start"
-  fi
-  sleep 0.3
-done
-value() { sed -n "s/^$1=//p" "$work/sandbox.out"; }
-SOURCE_HOST=$(value SOURCE_HOST)
-TARGET_HOST=$(value TARGET_HOST)
-DATA_REPLICATOR_SOURCE_TOKEN=$(value SOURCE_TOKEN)
-DATA_REPLICATOR_TARGET_TOKEN=$(value TARGET_TOKEN)
-DATA_REPLICATOR_SOURCE_WAREHOUSE_ID=$(value SOURCE_WAREHOUSE_ID)
-DATA_REPLICATOR_TARGET_WAREHOUSE_ID=$(value TARGET_WAREHOUSE_ID)
-export DATA_REPLICATOR_SOURCE_TOKEN DATA_REPLICATOR_TARGET_TOKEN
-export DATA_REPLICATOR_SOURCE_WAREHOUSE_ID DATA_REPLICATOR_TARGET_WAREHOUSE_ID
-
-# sql HOST TOKEN WAREHOUSE STATEMENT
-sql() {
-  TOKEN=$2 "$java" -XX:TieredStopAtLevel=1 -cp "$here/target/data-replicator-sandbox.jar:$here/target/lib/*" \
-    io.datareplicator.sandbox.tools.SqlClient "$1" "$3" "$4"
+# start [OPTION]…: two workspaces, and how to reach them
+start() {
+  "$here/run.sh" --source-port 0 --target-port 0 --data "$work/data-$seed" --seed "$seed" "$@" \
+    >"$work/sandbox.out" 2>"$work/sandbox.err" &
+  sandbox_pid=$!
+  while ! grep -q '^READY$' "$work/sandbox.out" 2>/dev/null; do
+    if ! kill -0 "$sandbox_pid" 2>/dev/null; then
+      cat "$work/sandbox.err" >&2
+      fail "the sandbox did not start"
+    fi
+    sleep 0.3
+  done
+  SOURCE_HOST=$(value SOURCE_HOST)
+  TARGET_HOST=$(value TARGET_HOST)
+  DATA_REPLICATOR_SOURCE_TOKEN=$(value SOURCE_TOKEN)
+  DATA_REPLICATOR_TARGET_TOKEN=$(value TARGET_TOKEN)
+  DATA_REPLICATOR_SOURCE_WAREHOUSE_ID=$(value SOURCE_WAREHOUSE_ID)
+  DATA_REPLICATOR_TARGET_WAREHOUSE_ID=$(value TARGET_WAREHOUSE_ID)
+  export DATA_REPLICATOR_SOURCE_TOKEN DATA_REPLICATOR_TARGET_TOKEN
+  export DATA_REPLICATOR_SOURCE_WAREHOUSE_ID DATA_REPLICATOR_TARGET_WAREHOUSE_ID
 }
+value() { sed -n "s/^$1=//p" "$work/sandbox.out"; }
+
+sandbox_java() {
+  "$java" -XX:TieredStopAtLevel=1 -cp "$here/target/data-replicator-sandbox.jar:$here/target/lib/*" "$@"
+}
+# sql HOST TOKEN WAREHOUSE STATEMENT
+sql() { TOKEN=$2 sandbox_java io.datareplicator.sandbox.tools.SqlClient "$1" "$3" "$4"; }
 source_sql() { sql "$SOURCE_HOST" "$DATA_REPLICATOR_SOURCE_TOKEN" "$DATA_REPLICATOR_SOURCE_WAREHOUSE_ID" "$1"; }
 target_sql() { sql "$TARGET_HOST" "$DATA_REPLICATOR_TARGET_TOKEN" "$DATA_REPLICATOR_TARGET_WAREHOUSE_ID" "$1"; }
+# generate VOLUME_PATH COUNT: sample files in a volume of the source
+generate() {
+  sandbox_java io.datareplicator.sandbox.tools.ControlClient "$SOURCE_HOST" files/generate \
+    "{\"path\": \"$1\", \"count\": $2, \"sizes\": [0, 17, 4096, 70000], \"directories\": 3, \"hostile\": true}"
+}
 
 tool() {
   if [ -n "$native" ]; then target/data-replicator "$@"; else "$java" -jar "$app" "$@"; fi
 }
 
-# replicate RUN_ID
+# replicate RUN_ID CONFIG [OPTION]…
 replicate() {
-  echo "\$ data-replicator $config --source-host $SOURCE_HOST --target-host $TARGET_HOST --run-id $1"
+  run=$1
+  shift
+  echo "\$ data-replicator $* --source-host $SOURCE_HOST --target-host $TARGET_HOST --run-id $run"
   echo
   status=0
-  (cd "$root" && tool "$config" --source-host "$SOURCE_HOST" --target-host "$TARGET_HOST" \
-    --run-id "$1" --state-dir "$work/state") 2>"$work/$1.log" || status=$?
+  (cd "$root" && tool "$@" --source-host "$SOURCE_HOST" --target-host "$TARGET_HOST" \
+    --run-id "$run" --state-dir "$work/state") 2>"$work/$run.log" || status=$?
   if [ "$status" -ne 0 ]; then
-    tail -n 20 "$work/$1.log" >&2
+    tail -n 20 "$work/$run.log" >&2
     fail "the run ended with exit code $status"
   fi
 }
+
+if [ -n "$all" ]; then
+  . "$here/try-all.sh"
+  exit 0
+fi
+
+echo "Starting two sandbox workspaces with sample data (the first time this builds them) …"
+start
 
 say "The source: sample data of a small retailer"
 source_sql "SELECT table_catalog, table_schema, count(*) AS tables FROM system.information_schema.tables
   WHERE table_schema NOT IN ('information_schema', 'default') GROUP BY ALL ORDER BY ALL"
 
 say "First run: everything is new"
-replicate try-1
+replicate try-1 "$config"
 
 say "Its audit rows, by object type"
 audit=replication_audit.audit.audit_logging
@@ -122,7 +145,7 @@ source_sql "INSERT INTO retail.sales.order_items SELECT 2000000 + id, 900001, CA
 source_sql 'INSERT INTO `retail-ops`.`select`.`back``tick` SELECT id FROM range(100, 120)'
 
 say "Second run: only what changed"
-replicate try-2
+replicate try-2 "$config"
 
 say "What it cloned, and how much moved"
 target_sql "SELECT catalog_name, schema_name, object_name, get_json_object(details, '\$.reason') AS reason,

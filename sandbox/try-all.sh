@@ -1,0 +1,102 @@
+# shellcheck shell=sh disable=SC2154
+# Part of try.sh --all: runs the samples of configs/ one after the other on workspaces that hold what each of them expects.
+# What is not replicated yet (metadata, reconciliation) is left out with --operation.
+
+# same QUERY: the query has the same answer on both sides, and rows
+same() {
+  source_sql "$1" >"$work/here"
+  target_sql "$1" >"$work/there"
+  [ "$(wc -l <"$work/here")" -gt 1 ] || fail "nothing to compare: $1"
+  diff "$work/here" "$work/there" >&2 || fail "source and target differ: $1"
+  echo "Both sides agree: $1"
+}
+
+# one QUERY: the only value of its answer
+one() { sed -n 2p; }
+
+seed=all
+echo "Starting two sandbox workspaces with tables of every kind (the first time this builds them) …"
+start
+
+say "configs/cross_metastore/streaming_tables_defaults.yaml: streaming tables of both kinds"
+replicate streaming-defaults configs/cross_metastore/streaming_tables_defaults.yaml \
+  --target-catalogs telemetry --target-schemas bronze,silver --operation backup,replication
+same "SELECT count(*), sum(value) FROM telemetry.bronze.readings"
+same "SELECT count(*), max(text) FROM telemetry.bronze.alarms"
+same "SELECT count(*) FROM telemetry.silver.alarms_open"
+
+say "configs/cross_metastore/streaming_tables_custom.yaml: the same over shares that are there already"
+p=$(source_sql "SELECT replace(table_name, '_readings_1', '') FROM telemetry.information_schema.tables
+  WHERE table_schema = 'bronze' AND table_name LIKE '%\\\\_readings\\\\_1'" | one)
+[ -n "$p" ] || fail "the backing table of telemetry.bronze.readings was not found"
+for statement in \
+  "CREATE SHARE telemetry_share" "ALTER SHARE telemetry_share ADD SCHEMA telemetry.bronze" \
+  "CREATE CATALOG telemetry_backing" "CREATE SCHEMA telemetry_backing.bronze" \
+  "CREATE SHARE telemetry_backing_share" "ALTER SHARE telemetry_backing_share ADD SCHEMA telemetry_backing.bronze" \
+  "CREATE SHARE telemetry_dpm_share" \
+  "ALTER SHARE telemetry_dpm_share ADD TABLE telemetry.bronze.${p}_readings_1 AS bronze.readings WITH HISTORY" \
+  "ALTER SHARE telemetry_dpm_share ADD TABLE telemetry.bronze.${p}_devices_1 AS bronze.devices WITH HISTORY" \
+  "GRANT SELECT ON SHARE telemetry_share TO RECIPIENT standby_recipient" \
+  "GRANT SELECT ON SHARE telemetry_backing_share TO RECIPIENT standby_recipient" \
+  "GRANT SELECT ON SHARE telemetry_dpm_share TO RECIPIENT standby_recipient"; do
+  source_sql "$statement" >/dev/null
+done
+provider=$(target_sql "SELECT provider_name FROM system.information_schema.providers" | one)
+for name in telemetry telemetry_backing telemetry_dpm; do
+  target_sql "CREATE CATALOG ${name}_shared USING SHARE \`$provider\`.${name}_share" >/dev/null
+done
+source_sql "INSERT INTO telemetry.feeds.readings VALUES (1, TIMESTAMP'2026-02-01 00:00:00', 99.5)" >/dev/null
+source_sql "REFRESH STREAMING TABLE telemetry.bronze.readings" >/dev/null
+replicate streaming-custom configs/cross_metastore/streaming_tables_custom.yaml --operation backup,replication
+same "SELECT count(*), sum(value) FROM telemetry.bronze.readings"
+
+say "configs/cross_metastore/all_tables_defaults.yaml: tables of every kind"
+replicate all-tables configs/cross_metastore/all_tables_defaults.yaml \
+  --target-catalogs telemetry --operation backup,replication
+same "SELECT count(*) FROM telemetry.feeds.devices"
+
+say "configs/cross_metastore/delta_tables_custom.yaml: managed and external tables over shares that are there already"
+for catalog in retail retail-ops; do
+  source_sql "CREATE SHARE \`${catalog}_share\`" >/dev/null
+  for schema in $(source_sql "SELECT schema_name FROM \`$catalog\`.information_schema.schemata
+      WHERE schema_name NOT IN ('information_schema', 'default')" | sed 1d); do
+    source_sql "ALTER SHARE \`${catalog}_share\` ADD SCHEMA \`$catalog\`.\`$schema\`" >/dev/null
+  done
+  source_sql "GRANT SELECT ON SHARE \`${catalog}_share\` TO RECIPIENT standby_recipient" >/dev/null
+  target_sql "CREATE CATALOG \`${catalog}_of_primary\` USING SHARE \`$provider\`.\`${catalog}_share\`" >/dev/null
+  target_sql "CREATE CATALOG \`$catalog\`" >/dev/null
+done
+replicate delta-custom configs/cross_metastore/delta_tables_custom.yaml --operation backup,replication
+same "SELECT count(*), sum(total) FROM retail.sales.sales_archive"
+same "SELECT count(*), sum(amount) FROM \`retail-ops\`.finance.ledger_archive"
+target_sql "SELECT table_schema, table_name, table_type, storage_path FROM system.information_schema.tables
+  WHERE table_type = 'EXTERNAL' AND table_catalog LIKE 'retail%' ORDER BY ALL"
+
+say "configs/cross_metastore/volume_defaults.yaml: files of volumes, twice"
+source_sql "CREATE SCHEMA retail.landing" >/dev/null
+source_sql "CREATE VOLUME retail.landing.invoices" >/dev/null
+generate /Volumes/retail/landing/invoices 60
+replicate volumes-1 configs/cross_metastore/volume_defaults.yaml --target-catalogs retail --target-schemas landing
+replicate volumes-2 configs/cross_metastore/volume_defaults.yaml --target-catalogs retail --target-schemas landing
+files=$(target_sql "SELECT count(*) FROM replication_audit.audit.detail_file_ingestion_logging WHERE run_id = 'volumes-1' AND status = 'success'" | one)
+[ "$files" -gt 60 ] || fail "the ingestion log has $files rows for 60 files and those with odd names"
+again=$(target_sql "SELECT count(*) FROM replication_audit.audit.detail_file_ingestion_logging WHERE run_id = 'volumes-2'" | one)
+[ "$again" = 0 ] || fail "$again files were copied a second time"
+echo "Files in the ingestion log: $files; copied again by the second run: $again"
+
+kill "$sandbox_pid" && wait "$sandbox_pid" || true
+say "configs/single_metastore/delta_tables_custom.yaml: two workspaces of one metastore, nothing is shared"
+rm -rf "$work/data-$seed"
+start --shared-metastore
+replicate one-delta configs/single_metastore/delta_tables_custom.yaml --operation replication
+target_sql "SELECT (SELECT sum(total) FROM retail.sales.orders) AS original, (SELECT sum(total) FROM retail_copy.sales.orders) AS copy" |
+  tee "$work/compared"
+awk 'NR == 2 && $1 == $2 {ok = 1} END {exit !ok}' "$work/compared" || fail "retail_copy.sales.orders differs from its original"
+
+say "configs/single_metastore/streaming_tables_custom.yaml: streaming tables within one metastore"
+replicate one-streaming configs/single_metastore/streaming_tables_custom.yaml --operation backup,replication
+target_sql "SELECT (SELECT count(*) FROM telemetry.bronze.alarms) AS original, (SELECT count(*) FROM telemetry_copy.bronze.alarms) AS copy" |
+  tee "$work/compared"
+awk 'NR == 2 && $1 == $2 && $1 > 0 {ok = 1} END {exit !ok}' "$work/compared" || fail "telemetry_copy.bronze.alarms differs from its original"
+
+say "Done"
