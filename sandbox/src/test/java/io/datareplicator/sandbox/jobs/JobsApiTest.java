@@ -34,9 +34,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -246,19 +244,28 @@ class JobsApiTest {
 
   @Test
   void statesAreGoneThroughAndListedNewestFirst() throws Exception {
-    control("{\"start_delay_ms\":300,\"run_delay_ms\":300}");
+    control("{\"start_delay_ms\":60000}");
     long first = submit(task("t", "/Workspace/Shared/none.py"));
-    long second = submit(task("t", "/Workspace/Shared/none.py"));
+    com.databricks.sdk.service.jobs.Run run = sdk.jobs().getRun(first);
+    assertThat(run.getState().getLifeCycleState()).isEqualTo(RunLifeCycleState.PENDING);
+    assertThat(run.getStatus().getState()).isEqualTo(RunLifecycleStateV2State.PENDING);
+    assertThat(run.getState().getResultState()).isNull();
+    assertThat(run.getEndTime()).isNull();
+    sdk.jobs().cancelRun(new CancelRun().setRunId(first));
+    assertThat(ended(first).getState().getResultState()).isEqualTo(RunResultState.CANCELED);
 
-    Set<String> states = new LinkedHashSet<>();
-    com.databricks.sdk.service.jobs.Run run;
+    control("{\"start_delay_ms\":1,\"run_delay_ms\":60000}");
+    long second = submit(task("t", "/Workspace/Shared/none.py"));
     do {
-      run = sdk.jobs().getRun(first);
-      states.add(run.getState().getLifeCycleState() + " " + run.getStatus().getState());
-      Thread.sleep(10);
-    } while (run.getEndTime() == null);
-    assertThat(states)
-        .containsExactly("PENDING PENDING", "RUNNING RUNNING", "INTERNAL_ERROR TERMINATED");
+      run = sdk.jobs().getRun(second);
+    } while (run.getState().getLifeCycleState() == RunLifeCycleState.PENDING);
+    assertThat(run.getState().getLifeCycleState()).isEqualTo(RunLifeCycleState.RUNNING);
+    assertThat(run.getStatus().getState()).isEqualTo(RunLifecycleStateV2State.RUNNING);
+    sdk.jobs().cancelRun(new CancelRun().setRunId(second));
+
+    control("{\"start_delay_ms\":1,\"run_delay_ms\":0}");
+    run = ended(submit(task("t", "/Workspace/Shared/none.py")));
+    assertThat(run.getState().getLifeCycleState()).isEqualTo(RunLifeCycleState.INTERNAL_ERROR);
     assertThat(run.getState().getStateMessage()).contains("Cannot read the python file");
     List<Long> listed = new ArrayList<>();
     for (BaseRun each : sdk.jobs().listRuns(new ListRunsRequest().setLimit(2L))) {
