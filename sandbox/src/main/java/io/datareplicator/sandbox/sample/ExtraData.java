@@ -41,7 +41,9 @@ public final class ExtraData {
     credential(
         here, "lake_credential", "azure_managed_identity", "access_connector_id", connector());
     location(here, "lake_root", LAKE, "lake_credential", source.user());
-    location(here, "copy_root", COPY, "lake_credential", source.user());
+    if (here == there) {
+      location(here, "copy_root", COPY, "lake_credential", source.user());
+    }
     credential(there, "standby_credential", "aws_iam_role", "role_arn", role());
     location(there, "standby_lake", "s3://standby-lake/", "standby_credential", target.user());
     location(
