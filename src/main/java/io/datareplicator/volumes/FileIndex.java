@@ -8,7 +8,7 @@ import java.util.Arrays;
 /**
  * What is known of the files of a target volume: which are there, and which the ingestion log says
  * were copied. A file is known by the first 128 bits of the SHA-256 of its path, so that a million
- * of them take some 70 MB. Thread-safe.
+ * of them take some 90 MB. Thread-safe.
  */
 final class FileIndex {
   /** What to do about a file of the source. */

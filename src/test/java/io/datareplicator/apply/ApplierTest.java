@@ -377,4 +377,25 @@ class ApplierTest {
             new WorkUnit("backup", "c", null, "share", "share", Configs.QUICK, trace -> null).id())
         .isEqualTo("backup/c//share/share");
   }
+
+  @Test
+  void detailsOfAPartialFailureAreKept() throws Exception {
+    AtomicInteger calls = new AtomicInteger();
+    applier.run(
+        List.of(
+            unit("t", trace -> failedFuture(new PartialFailure("1 of 2", Map.of("n", 1), null))),
+            unit(
+                "again",
+                trace -> {
+                  calls.incrementAndGet();
+                  return failedFuture(new PartialFailure("half", Map.of("n", 2), TRANSIENT));
+                })),
+        1);
+    OperationResult failed = results.the("table", "t");
+    assertThat(failed.error()).isEqualTo("1 of 2");
+    assertThat(failed.details()).containsEntry("n", 1);
+    assertThat(failed.attempt()).isEqualTo(1);
+    assertThat(calls).hasValue(3);
+    assertThat(results.the("table", "again").details()).containsEntry("n", 2);
+  }
 }

@@ -423,4 +423,154 @@ class HttpPipelineTest {
             "PATCH /api/2.1/unity-catalog/shares/sh",
             "GET /api/2.1/unity-catalog/shares/sh?include_shared_data=true");
   }
+
+  @Test
+  void requestThatIsSentOnceIsNotRepeated() {
+    AtomicInteger calls = new AtomicInteger();
+    ApiException e =
+        catchThrowableOfType(
+            ApiException.class,
+            () ->
+                http.once(
+                    "PUT file",
+                    () -> {
+                      calls.incrementAndGet();
+                      throw new ApiException(503, "", "busy", null, null, null);
+                    }));
+    assertThat(e.status()).isEqualTo(503);
+    assertThat(calls).hasValue(1);
+    assertThat(http.counter().byCall()).containsEntry("PUT file", 1L);
+  }
+
+  @Test
+  void wholeIsRepeatedAsOftenAsItsOwnPatienceSays() {
+    RetryPolicy two = new RetryPolicy(2, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(1));
+    AtomicInteger calls = new AtomicInteger();
+    assertThatThrownBy(
+            () ->
+                http.repeat(
+                    "copy",
+                    two,
+                    () -> {
+                      calls.incrementAndGet();
+                      throw new ApiException(500, "", "broken", null, null, null);
+                    }))
+        .isInstanceOf(ApiException.class);
+    assertThat(calls).hasValue(2);
+    calls.set(0);
+    assertThatThrownBy(
+            () ->
+                http.repeat(
+                    "copy",
+                    two,
+                    () -> {
+                      calls.incrementAndGet();
+                      throw new ApiException(429, "", "slow down", null, null, null);
+                    }))
+        .isInstanceOf(ApiException.class);
+    assertThat(calls).as("throttling is waited for as by any request").hasValue(4);
+    assertThat(http.counter().retries()).isEqualTo(4);
+  }
+
+  @Test
+  void wholeSpendsTheBudgetOfTheRun() {
+    connect(QUICK, new RetryBudget(1));
+    AtomicInteger calls = new AtomicInteger();
+    assertThatThrownBy(
+            () ->
+                http.repeat(
+                    "copy",
+                    () -> {
+                      calls.incrementAndGet();
+                      throw new ApiException(500, "", "broken", null, null, null);
+                    }))
+        .isInstanceOf(ApiException.class);
+    assertThat(calls).hasValue(2);
+  }
+
+  @Test
+  void refusedTokenIsRenewedAndTheWholeRepeated() {
+    AtomicInteger calls = new AtomicInteger();
+    String done =
+        http.repeat(
+            "copy",
+            () ->
+                http.once(
+                    "PUT file",
+                    () -> {
+                      if (calls.incrementAndGet() == 1) {
+                        throw new ApiException(401, "401", "expired", null, null, null);
+                      }
+                      return http.tokenOfThisThread();
+                    }));
+    assertThat(done).isEqualTo("token-2");
+  }
+
+  @Test
+  void transfersHaveTheirOwnLimitAndCountTogether() throws Exception {
+    HttpPipeline transfers = http.transfers(1);
+    ExecutorService pool = Executors.newFixedThreadPool(2);
+    try {
+      Future<String> slow =
+          pool.submit(
+              () ->
+                  transfers.once(
+                      "PUT file",
+                      () -> {
+                        try {
+                          Thread.sleep(500);
+                        } catch (InterruptedException e) {
+                          Thread.currentThread().interrupt();
+                        }
+                        return "done";
+                      }));
+      Thread.sleep(100);
+      server.then(Answer.ok(CATALOG));
+      assertThat(catalogs.find("main")).isPresent();
+      assertThat(slow.isDone()).isFalse();
+      assertThat(slow.get()).isEqualTo("done");
+    } finally {
+      pool.shutdownNow();
+    }
+    assertThat(http.counter().byCall())
+        .containsEntry("PUT file", 1L)
+        .containsEntry("GET catalog", 1L);
+  }
+
+  @Test
+  void otherHostsGetNoToken() {
+    assertThat(
+            http.withoutToken(URI.create("http://127.0.0.1:1"))
+                .once("PUT part", () -> String.valueOf(http.tokenOfThisThread())))
+        .isEqualTo("null");
+  }
+
+  @Test
+  void volumesAreListedToTheEndAndMadeOnce() {
+    server.then(Answer.ok("{\"next_page_token\":\"t1\"}"));
+    server.then(
+        Answer.ok(
+            "{\"volumes\":[{\"name\":\"v\",\"volume_type\":\"EXTERNAL\","
+                + "\"storage_location\":\"s3://b/v\",\"browse_only\":false}]}"));
+    assertThat(catalogs.volumes(new SchemaName("c", "s")).orElseThrow())
+        .singleElement()
+        .satisfies(v -> assertThat(v.storageLocation()).isEqualTo("s3://b/v"));
+    server.then(
+        Answer.json(404, "{\"error_code\":\"SCHEMA_DOES_NOT_EXIST\",\"message\":\"none\"}"));
+    assertThat(catalogs.volumes(new SchemaName("c", "none"))).isEmpty();
+    server.then(Answer.hangUp());
+    server.then(Answer.ok("{\"name\":\"v\",\"volume_type\":\"MANAGED\"}"));
+    assertThat(
+            catalogs
+                .createVolume(new io.datareplicator.model.VolumeName("c", "s", "v"), null, "")
+                .volumeType())
+        .isEqualTo("MANAGED");
+    assertThat(server.lines())
+        .endsWith(
+            "POST /api/2.1/unity-catalog/volumes", "GET /api/2.1/unity-catalog/volumes/c.s.v");
+    assertThat(server.asked().get(server.asked().size() - 2).body())
+        .isEqualTo(
+            "{\"name\":\"v\",\"catalog_name\":\"c\",\"schema_name\":\"s\","
+                + "\"volume_type\":\"MANAGED\"}");
+  }
 }
