@@ -12,7 +12,7 @@ same() {
 }
 
 # one QUERY: the only value of its answer
-one() { sed -n 2p; }
+one() { sed -n '2s/^ *//p'; }
 
 seed=all
 echo "Starting two sandbox workspaces with tables of every kind (the first time this builds them) …"
