@@ -3,6 +3,7 @@ package io.datareplicator.sandbox;
 import io.datareplicator.sandbox.api.BindingApi;
 import io.datareplicator.sandbox.api.CatalogApi;
 import io.datareplicator.sandbox.api.ClusterApi;
+import io.datareplicator.sandbox.api.ConstraintApi;
 import io.datareplicator.sandbox.api.EntityTagApi;
 import io.datareplicator.sandbox.api.FilesApi;
 import io.datareplicator.sandbox.api.FunctionApi;
@@ -123,6 +124,7 @@ public final class Sandbox implements AutoCloseable {
     new FunctionApi(metastore, paging).register(router);
     new TagPolicyApi(metastore.tagPolicies(), paging).register(router);
     new BindingApi(metastore, paging).register(router);
+    new ConstraintApi(metastore, engine).register(router);
     new EntityTagApi(metastore, engine, paging).register(router);
     VolumeAccess access = new VolumeAccess(metastore, directories);
     FilesSettings files = new FilesSettings(metastore.cloud());

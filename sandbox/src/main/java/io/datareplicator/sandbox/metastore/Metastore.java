@@ -137,6 +137,8 @@ public interface Metastore {
 
   Bindings bindings();
 
+  Constraints constraints();
+
   /** The volumes of this metastore. */
   Volumes volumes();
 

@@ -136,4 +136,24 @@ public final class Securables {
       default -> List.of();
     };
   }
+
+  /**
+   * The table of an id, of a catalog of this metastore's own.
+   *
+   * @return null when it was dropped
+   */
+  public static Securable tableById(Metastore metastore, String id) {
+    for (CatalogEntry catalog : metastore.catalogs()) {
+      if (!catalog.readOnly()) {
+        for (Securable schema : schemas(metastore, catalog)) {
+          for (Securable table : children(metastore, schema, SecurableType.TABLE)) {
+            if (table.id().equals(id)) {
+              return table;
+            }
+          }
+        }
+      }
+    }
+    return null;
+  }
 }

@@ -18,6 +18,7 @@ final class UnityMetastore implements Metastore, Guarded {
   private final Tags tags = new Tags(this);
   private final Grants grants = new Grants(this, this::principal);
   private final TagPolicies tagPolicies = new TagPolicies(this);
+  private final Constraints constraints = new Constraints(this);
   private final Bindings bindings = new Bindings(this);
   private final Functions functions = new Functions(this, grants::checked);
   private final Volumes volumes;
@@ -390,6 +391,11 @@ final class UnityMetastore implements Metastore, Guarded {
   @Override
   public Bindings bindings() {
     return bindings;
+  }
+
+  @Override
+  public Constraints constraints() {
+    return constraints;
   }
 
   @Override

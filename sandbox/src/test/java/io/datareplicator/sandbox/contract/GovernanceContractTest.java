@@ -10,14 +10,19 @@ import com.databricks.sdk.core.error.platform.InvalidParameterValue;
 import com.databricks.sdk.core.error.platform.NotFound;
 import com.databricks.sdk.service.catalog.ColumnTypeName;
 import com.databricks.sdk.service.catalog.CreateEntityTagAssignmentRequest;
+import com.databricks.sdk.service.catalog.CreateTableConstraint;
+import com.databricks.sdk.service.catalog.DeleteTableConstraintRequest;
 import com.databricks.sdk.service.catalog.EffectivePermissionsList;
 import com.databricks.sdk.service.catalog.EntityTagAssignment;
+import com.databricks.sdk.service.catalog.ForeignKeyConstraint;
 import com.databricks.sdk.service.catalog.FunctionInfo;
 import com.databricks.sdk.service.catalog.FunctionInfoRoutineBody;
 import com.databricks.sdk.service.catalog.GetGrantRequest;
 import com.databricks.sdk.service.catalog.ListEntityTagAssignmentsRequest;
 import com.databricks.sdk.service.catalog.PermissionsChange;
+import com.databricks.sdk.service.catalog.PrimaryKeyConstraint;
 import com.databricks.sdk.service.catalog.Privilege;
+import com.databricks.sdk.service.catalog.TableConstraint;
 import com.databricks.sdk.service.catalog.UpdateEntityTagAssignmentRequest;
 import com.databricks.sdk.service.catalog.UpdateFunction;
 import com.databricks.sdk.service.catalog.UpdatePermissions;
@@ -34,6 +39,7 @@ import com.databricks.sdk.service.tags.TagPolicy;
 import com.databricks.sdk.service.tags.UpdateTagPolicyRequest;
 import com.databricks.sdk.service.tags.Value;
 import io.datareplicator.sandbox.Settings;
+import io.datareplicator.sandbox.metastore.Constraints.Key;
 import io.datareplicator.sandbox.metastore.FunctionEntry;
 import io.datareplicator.sandbox.testkit.Http;
 import io.datareplicator.sandbox.testkit.TestSandbox;
@@ -586,5 +592,63 @@ class GovernanceContractTest {
         .isInstanceOf(InvalidParameterValue.class);
     assertThatThrownBy(() -> list(api.getBindings("catalog", "missing")))
         .isInstanceOf(NotFound.class);
+  }
+
+  @Test
+  void constraints() {
+    var metastore = box.metastore(box.source());
+    metastore.putTable("main", "default", TestSandbox.table("kid", "MANAGED"), false);
+    String parent = metastore.table("main", "default", "orders").table().id();
+    metastore.constraints().add(parent, new Key("pk", List.of("id"), null, null, true));
+    source
+        .tableConstraints()
+        .create(
+            new CreateTableConstraint()
+                .setFullNameArg("main.default.kid")
+                .setConstraint(
+                    new TableConstraint()
+                        .setForeignKeyConstraint(
+                            new ForeignKeyConstraint()
+                                .setName("fk")
+                                .setChildColumns(List.of("id"))
+                                .setParentTable("main.default.orders")
+                                .setParentColumns(List.of("id")))));
+    assertThat(source.tables().get("main.default.orders").getTableConstraints())
+        .singleElement()
+        .satisfies(
+            c -> {
+              assertThat(c.getPrimaryKeyConstraint().getName()).isEqualTo("pk");
+              assertThat(c.getPrimaryKeyConstraint().getChildColumns()).containsExactly("id");
+              assertThat(c.getPrimaryKeyConstraint().getRely()).isTrue();
+            });
+    assertThat(source.tables().get("main.default.kid").getTableConstraints())
+        .singleElement()
+        .extracting(c -> c.getForeignKeyConstraint().getParentTable())
+        .isEqualTo("main.default.orders");
+    assertThat(list(source.tables().list("main", "default")))
+        .allSatisfy(t -> assertThat(t.getTableConstraints()).isNull());
+    assertThatThrownBy(
+            () ->
+                source
+                    .tableConstraints()
+                    .create(
+                        new CreateTableConstraint()
+                            .setFullNameArg("main.default.kid")
+                            .setConstraint(
+                                new TableConstraint()
+                                    .setPrimaryKeyConstraint(
+                                        new PrimaryKeyConstraint()
+                                            .setName("kpk")
+                                            .setChildColumns(List.of("id"))))))
+        .isInstanceOf(InvalidParameterValue.class)
+        .hasMessageContaining("nullable");
+    source
+        .tableConstraints()
+        .delete(
+            new DeleteTableConstraintRequest()
+                .setFullName("main.default.orders")
+                .setConstraintName("pk")
+                .setCascade(true));
+    assertThat(source.tables().get("main.default.kid").getTableConstraints()).isNull();
   }
 }
