@@ -32,4 +32,9 @@ final class GovernedState {
 
   /** Table id → its primary and foreign keys. */
   SortedMap<String, List<Constraints.Key>> keys = new TreeMap<>();
+
+  /** Schema id → model name → model. */
+  SortedMap<String, SortedMap<String, Models.Model>> models = new TreeMap<>();
+
+  SortedMap<String, Connections.Connection> connections = new TreeMap<>();
 }

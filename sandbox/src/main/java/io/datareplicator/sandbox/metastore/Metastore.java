@@ -139,6 +139,10 @@ public interface Metastore {
 
   Constraints constraints();
 
+  Models models();
+
+  Connections connections();
+
   /** The volumes of this metastore. */
   Volumes volumes();
 

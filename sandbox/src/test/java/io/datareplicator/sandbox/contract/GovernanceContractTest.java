@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.databricks.sdk.WorkspaceClient;
 import com.databricks.sdk.core.DatabricksConfig;
+import com.databricks.sdk.core.DatabricksError;
 import com.databricks.sdk.core.error.platform.AlreadyExists;
 import com.databricks.sdk.core.error.platform.InvalidParameterValue;
 import com.databricks.sdk.core.error.platform.NotFound;
 import com.databricks.sdk.service.catalog.ColumnTypeName;
+import com.databricks.sdk.service.catalog.ConnectionInfo;
+import com.databricks.sdk.service.catalog.ConnectionType;
+import com.databricks.sdk.service.catalog.CreateConnection;
 import com.databricks.sdk.service.catalog.CreateEntityTagAssignmentRequest;
+import com.databricks.sdk.service.catalog.CreateRegisteredModelRequest;
 import com.databricks.sdk.service.catalog.CreateTableConstraint;
 import com.databricks.sdk.service.catalog.DeleteTableConstraintRequest;
 import com.databricks.sdk.service.catalog.EffectivePermissionsList;
@@ -18,11 +23,15 @@ import com.databricks.sdk.service.catalog.ForeignKeyConstraint;
 import com.databricks.sdk.service.catalog.FunctionInfo;
 import com.databricks.sdk.service.catalog.FunctionInfoRoutineBody;
 import com.databricks.sdk.service.catalog.GetGrantRequest;
+import com.databricks.sdk.service.catalog.ListConnectionsRequest;
 import com.databricks.sdk.service.catalog.ListEntityTagAssignmentsRequest;
+import com.databricks.sdk.service.catalog.ListRegisteredModelsRequest;
 import com.databricks.sdk.service.catalog.PermissionsChange;
 import com.databricks.sdk.service.catalog.PrimaryKeyConstraint;
 import com.databricks.sdk.service.catalog.Privilege;
+import com.databricks.sdk.service.catalog.RegisteredModelInfo;
 import com.databricks.sdk.service.catalog.TableConstraint;
+import com.databricks.sdk.service.catalog.UpdateConnection;
 import com.databricks.sdk.service.catalog.UpdateEntityTagAssignmentRequest;
 import com.databricks.sdk.service.catalog.UpdateFunction;
 import com.databricks.sdk.service.catalog.UpdatePermissions;
@@ -47,6 +56,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -650,5 +660,64 @@ class GovernanceContractTest {
                 .setConstraintName("pk")
                 .setCascade(true));
     assertThat(source.tables().get("main.default.kid").getTableConstraints()).isNull();
+  }
+
+  @Test
+  void registeredModels() {
+    RegisteredModelInfo created =
+        source
+            .registeredModels()
+            .create(
+                new CreateRegisteredModelRequest()
+                    .setCatalogName("main")
+                    .setSchemaName("default")
+                    .setName("Churn")
+                    .setComment("c"));
+    assertThat(created.getFullName()).isEqualTo("main.default.churn");
+    assertThat(list(source.registeredModels().list(new ListRegisteredModelsRequest())))
+        .extracting(RegisteredModelInfo::getName)
+        .containsExactly("churn");
+    update("function", "main.default.churn", change(box.source().user(), Privilege.EXECUTE));
+    assertThat(source.grants().get("function", "main.default.churn").getPrivilegeAssignments())
+        .hasSize(1);
+    assertThatThrownBy(
+            () ->
+                source
+                    .registeredModels()
+                    .create(
+                        new CreateRegisteredModelRequest()
+                            .setCatalogName("main")
+                            .setSchemaName("default")
+                            .setName("churn")))
+        .extracting(e -> ((DatabricksError) e).getErrorCode())
+        .isEqualTo("REGISTERED_MODEL_ALREADY_EXISTS");
+    source.registeredModels().delete("main.default.churn");
+    assertThatThrownBy(() -> source.registeredModels().get("main.default.churn"))
+        .isInstanceOf(NotFound.class);
+  }
+
+  @Test
+  void connections() {
+    ConnectionInfo created =
+        source
+            .connections()
+            .create(
+                new CreateConnection()
+                    .setName("PG")
+                    .setConnectionType(ConnectionType.POSTGRESQL)
+                    .setOptions(Map.of("host", "h", "port", "5432", "password", "geheim")));
+    assertThat(created.getOptions()).containsOnlyKeys("host", "port");
+    assertThat(list(source.connections().list(new ListConnectionsRequest())))
+        .extracting(ConnectionInfo::getName)
+        .containsExactly("pg");
+    update("connection", "pg", change(box.source().user(), Privilege.USE_CONNECTION));
+    source
+        .connections()
+        .update(
+            new UpdateConnection().setName("pg").setNewName("pg2").setOptions(Map.of("host", "i")));
+    assertThat(source.connections().get("pg2").getOptions()).isEqualTo(Map.of("host", "i"));
+    assertThat(source.grants().get("connection", "pg2").getPrivilegeAssignments()).hasSize(1);
+    source.connections().delete("pg2");
+    assertThatThrownBy(() -> source.connections().get("pg2")).isInstanceOf(NotFound.class);
   }
 }
