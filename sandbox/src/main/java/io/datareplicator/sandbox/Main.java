@@ -2,12 +2,14 @@ package io.datareplicator.sandbox;
 
 import io.datareplicator.sandbox.metastore.Workspace;
 import io.datareplicator.sandbox.metastore.World;
+import io.datareplicator.sandbox.sample.ExtraData;
 import io.datareplicator.sandbox.sample.SampleData;
 import io.datareplicator.sandbox.sql.SparkSqlEngine;
 import io.datareplicator.sandbox.sql.SqlEngine;
 import io.datareplicator.sandbox.sql.engine.SparkRuntime;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Map;
 import sun.misc.Signal;
 
 /** Starts the sandbox with Spark as its engine. */
@@ -40,6 +42,11 @@ public final class Main {
     @Override
     public void seed(SqlEngine source, Workspace workspace) throws InterruptedException {
       SampleData.load(source, workspace.user());
+    }
+
+    @Override
+    public void seedMore(World world, Map<String, SqlEngine> engines) throws InterruptedException {
+      ExtraData.load(world, engines);
     }
   }
 }

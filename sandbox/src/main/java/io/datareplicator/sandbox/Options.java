@@ -9,16 +9,24 @@ import java.util.List;
  *
  * @param data null = a temporary directory that is removed at the end
  * @param sampleData whether a new directory is filled with sample tables
+ * @param extraData whether cloud storage and pipelines are added to them
  */
 record Options(
-    int sourcePort, int targetPort, Path data, boolean sampleData, boolean sharedMetastore) {
+    int sourcePort,
+    int targetPort,
+    Path data,
+    boolean sampleData,
+    boolean extraData,
+    boolean sharedMetastore) {
   static final String USAGE =
       """
       Usage: run.sh [OPTION]...
         --source-port PORT    port of the source workspace; 0 = any free one (default 0)
         --target-port PORT    port of the target workspace; 0 = any free one (default 0)
         --data DIR            keep everything in DIR; without it nothing outlives the process
-        --seed sample|empty   what a new source workspace contains (default sample)
+        --seed WHAT           what new workspaces contain (default sample):
+                              empty; sample: tables at the source; all: also external tables on
+                              cloud storage, streaming tables, and their counterparts at the target
         --shared-metastore    both workspaces use one metastore
         --help                show this text
       Each workspace is printed as <SIDE>_HOST, _TOKEN, _WAREHOUSE_ID, _CLUSTER_ID,
@@ -36,7 +44,7 @@ record Options(
     int sourcePort = 0;
     int targetPort = 0;
     Path data = null;
-    boolean sample = true;
+    String seed = "sample";
     boolean shared = false;
     Iterator<String> rest = arguments.iterator();
     while (rest.hasNext()) {
@@ -48,7 +56,7 @@ record Options(
         case "--source-port" -> sourcePort = port(option, value(option, value, rest));
         case "--target-port" -> targetPort = port(option, value(option, value, rest));
         case "--data" -> data = Path.of(value(option, value, rest));
-        case "--seed" -> sample = seed(value(option, value, rest));
+        case "--seed" -> seed = seed(value(option, value, rest));
         case "--shared-metastore" -> {
           if (value != null) {
             throw new UsageException("--shared-metastore takes no value");
@@ -61,7 +69,8 @@ record Options(
     if (sourcePort != 0 && sourcePort == targetPort) {
       throw new UsageException("--source-port and --target-port must differ");
     }
-    return new Options(sourcePort, targetPort, data, sample, shared);
+    return new Options(
+        sourcePort, targetPort, data, !seed.equals("empty"), seed.equals("all"), shared);
   }
 
   private static String value(String option, String inline, Iterator<String> rest)
@@ -88,11 +97,10 @@ record Options(
     throw new UsageException(option + " must be a number from 0 to 65535, got " + value);
   }
 
-  private static boolean seed(String value) throws UsageException {
-    return switch (value) {
-      case "sample" -> true;
-      case "empty" -> false;
-      default -> throw new UsageException("--seed must be sample or empty, got " + value);
-    };
+  private static String seed(String value) throws UsageException {
+    if (List.of("sample", "all", "empty").contains(value)) {
+      return value;
+    }
+    throw new UsageException("--seed must be sample, all or empty, got " + value);
   }
 }

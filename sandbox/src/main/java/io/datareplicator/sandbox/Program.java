@@ -32,6 +32,9 @@ final class Program {
 
     /** Fills the source workspace of a new data directory. */
     void seed(SqlEngine source, Workspace workspace) throws InterruptedException;
+
+    /** Adds to that in both workspaces; engines by role. */
+    void seedMore(World world, Map<String, SqlEngine> engines) throws InterruptedException;
   }
 
   private final PrintStream out;
@@ -102,7 +105,7 @@ final class Program {
               },
               settings)) {
         if (options.sampleData() && fresh) {
-          seed(marker, opened.get("source"), world.workspace("source"));
+          seed(marker, world, opened, options.extraData());
         }
         announce(world, sandbox);
         stopRequested.await();
@@ -116,13 +119,16 @@ final class Program {
   }
 
   /** The marker stays behind when the filling does not come to its end. */
-  private void seed(Path marker, SqlEngine source, Workspace workspace)
+  private void seed(Path marker, World world, Map<String, SqlEngine> opened, boolean more)
       throws InterruptedException {
     try {
       Files.createFile(marker);
       seeding = Thread.currentThread();
       if (stopRequested.getCount() > 0) {
-        engines.seed(source, workspace);
+        engines.seed(opened.get("source"), world.workspace("source"));
+        if (more) {
+          engines.seedMore(world, opened);
+        }
       }
       Files.delete(marker);
     } catch (IOException e) {

@@ -50,6 +50,12 @@ class ProgramTest {
               Thread.sleep(60_000);
             }
           }
+
+          @Override
+          public void seedMore(World world, Map<String, SqlEngine> engines) {
+            assertThat(engines).containsOnlyKeys("source", "target");
+            seeded.addAndGet(10);
+          }
         });
   }
 
@@ -107,9 +113,11 @@ class ProgramTest {
   void withoutADirectoryNothingRemainsAndNothingIsReused() throws Exception {
     Map<String, String> first = runOnce("--seed=empty");
     Map<String, String> second = runOnce("--seed=empty");
+    assertThat(seeded).hasValue(0);
+    runOnce("--seed=all");
     assertThat(second.get("CREATED")).isEmpty();
     assertThat(second.get("SOURCE_TOKEN")).isNotEqualTo(first.get("SOURCE_TOKEN"));
-    assertThat(seeded).hasValue(0);
+    assertThat(seeded).hasValue(11);
   }
 
   @Test

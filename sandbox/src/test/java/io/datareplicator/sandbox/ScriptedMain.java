@@ -22,6 +22,9 @@ final class ScriptedMain {
           public void seed(SqlEngine source, Workspace workspace) {
             throw new IllegalStateException("nothing to fill in");
           }
+
+          @Override
+          public void seedMore(World world, java.util.Map<String, SqlEngine> engines) {}
         };
     System.exit(new Program(System.out, System.err, engines).run(List.of(arguments)));
   }

@@ -105,6 +105,7 @@ final class CatalogRules {
     state.catalogs.put(to, catalog);
     catalog.schemas.values().forEach(s -> s.entry = moved(s.entry, to, s.entry.name()));
     ShareRules.renamePrefix(state, from, to);
+    PipelineRules.rename(state, from, null, to, null);
   }
 
   static void drop(MetastoreState state, String name, boolean cascade) {
@@ -166,6 +167,7 @@ final class CatalogRules {
   static SchemaEntry updateSchema(
       MetastoreState state, String catalogName, String schemaName, Map<String, Object> changes) {
     CatalogState catalog = writable(state, catalogName);
+    refuseOwn(catalog.entry);
     SchemaState schema = schema(state, catalogName, schemaName);
     SchemaEntry old = schema.entry;
     String newName =
@@ -195,6 +197,7 @@ final class CatalogRules {
       catalog.schemas.put(newName, schema);
       ShareRules.renamePrefix(
           state, old.catalogName() + "." + old.name(), old.catalogName() + "." + newName);
+      PipelineRules.rename(state, old.catalogName(), old.name(), old.catalogName(), newName);
     }
     return schema.entry;
   }

@@ -67,18 +67,18 @@ public final class ExternalStorage {
   }
 
   public StorageCredential credential(String name) {
-    return read(s -> StorageRules.credential(s, name));
+    return read(s -> CredentialRules.credential(s, name));
   }
 
   /** Makes a credential with the requested name, kind, identity, comment, owner and read_only. */
   public StorageCredential createCredential(StorageCredential requested) {
-    return write(s -> StorageRules.createCredential(s, requested));
+    return write(s -> CredentialRules.createCredential(s, requested));
   }
 
   /** Applies the values that are not null; null kind = same identity. */
   public StorageCredential updateCredential(
       String name, String newName, StorageCredential changes, Boolean readOnly) {
-    return write(s -> StorageRules.updateCredential(s, name, newName, changes, readOnly));
+    return write(s -> CredentialRules.updateCredential(s, name, newName, changes, readOnly));
   }
 
   /**
@@ -87,7 +87,7 @@ public final class ExternalStorage {
   public void dropCredential(String name, boolean force) {
     write(
         s -> {
-          StorageRules.dropCredential(s, name, force);
+          CredentialRules.dropCredential(s, name, force);
           return null;
         });
   }

@@ -196,6 +196,43 @@ final class PipelineRules {
     }
   }
 
+  /**
+   * Pipelines follow when what they are in is renamed.
+   *
+   * @param fromSchema null = the whole catalog is renamed
+   */
+  static void rename(
+      MetastoreState state, String from, String fromSchema, String to, String toSchema) {
+    state.pipelines.replaceAll(
+        (id, p) -> {
+          boolean inside =
+              p.catalog().equals(from) && (fromSchema == null || p.schema().equals(fromSchema));
+          return new Pipeline(
+              p.id(),
+              p.name(),
+              p.catalog().equals(from) ? to : p.catalog(),
+              inside && fromSchema != null ? toSchema : p.schema(),
+              p.layout(),
+              p.owner(),
+              p.createdAt(),
+              p.updatedAt(),
+              p.datasets().stream().map(d -> moved(d, from, fromSchema, to, toSchema)).toList(),
+              p.updates());
+        });
+  }
+
+  private static Dataset moved(
+      Dataset d, String from, String fromSchema, String to, String toSchema) {
+    Place old = d.backing();
+    boolean inside =
+        old.catalog().equals(from) && (fromSchema == null || old.schema().equals(fromSchema));
+    if (!inside) {
+      return d;
+    }
+    Place place = new Place(to, fromSchema == null ? old.schema() : toSchema, old.table());
+    return new Dataset(d.tableId(), d.query(), place, d.backingId(), d.lookupDenied());
+  }
+
   private static void forget(MetastoreState state, Pipeline pipeline) {
     pipeline.datasets().forEach(d -> remove(state, d.backing()));
     remove(state, pipeline.eventLog());

@@ -33,6 +33,7 @@ final class TableRules {
     SchemaState from = CatalogRules.schema(state, catalog, schemaName);
     SchemaState to = CatalogRules.schema(state, catalog, newSchema);
     TableEntry old = entry(from, table);
+    refuseBacking(state, from, old);
     String name = Names.valid(newName);
     if (to.tables.containsKey(name)) {
       throw UcException.alreadyExists("TABLE", "Table", fullName(to, name));
@@ -47,13 +48,7 @@ final class TableRules {
     SchemaState schema = CatalogRules.schema(state, catalog, schemaName);
     TableEntry old = entry(schema, table);
     ShareRules.refuseWhenShared(state, fullName(schema, old.name()));
-    Pipeline.Dataset parent = PipelineRules.ofBacking(state, old.id());
-    if (parent != null) {
-      throw UcException.denied(
-          "Table '"
-              + fullName(schema, old.name())
-              + "' is maintained by a pipeline: drop the table that it is behind instead");
-    }
+    refuseBacking(state, schema, old);
     Pipeline pipeline = PipelineRules.ofTable(state, old.id());
     if (pipeline != null) {
       ShareRules.refuseWhenShared(state, pipeline.dataset(old.id()).backing().toString());
@@ -61,6 +56,15 @@ final class TableRules {
     schema.tables.remove(old.name());
     state.security.remove(old.id());
     PipelineRules.prune(state);
+  }
+
+  private static void refuseBacking(MetastoreState state, SchemaState schema, TableEntry table) {
+    if (PipelineRules.ofBacking(state, table.id()) != null) {
+      throw UcException.denied(
+          "Table '"
+              + fullName(schema, table.name())
+              + "' is maintained by a pipeline: it goes with the table that it is behind");
+    }
   }
 
   static TableEntry entry(SchemaState schema, String table) {

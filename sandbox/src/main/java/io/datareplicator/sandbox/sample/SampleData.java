@@ -30,7 +30,7 @@ public final class SampleData {
    * @throws InterruptedException when interrupted; what was done so far stays
    */
   public static void load(SqlEngine engine, String user) throws InterruptedException {
-    List<List<String>> blocks = blocks(text());
+    List<List<String>> blocks = blocks(text(RESOURCE));
     run(engine, user, blocks.get(0));
     ExecutorService workers = Executors.newFixedThreadPool(PARALLEL);
     try {
@@ -74,11 +74,11 @@ public final class SampleData {
     return blocks;
   }
 
-  /** The resource's text. */
-  static String text() {
-    try (InputStream in = SampleData.class.getResourceAsStream(RESOURCE)) {
+  /** A resource's text. */
+  static String text(String resource) {
+    try (InputStream in = SampleData.class.getResourceAsStream(resource)) {
       if (in == null) {
-        throw new IllegalStateException(RESOURCE + " is missing from the jar");
+        throw new IllegalStateException(resource + " is missing from the jar");
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
@@ -86,7 +86,7 @@ public final class SampleData {
     }
   }
 
-  private static void run(SqlEngine engine, String user, List<String> statements)
+  static void run(SqlEngine engine, String user, List<String> statements)
       throws InterruptedException {
     for (String statement : statements) {
       try {

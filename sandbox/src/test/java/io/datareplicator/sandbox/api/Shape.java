@@ -12,7 +12,7 @@ import java.util.Set;
  * Compares an answer with a reference document: every field must exist there and have the same JSON
  * type.
  */
-final class Shape {
+public final class Shape {
   private Shape() {}
 
   static JsonNode fixture(String name) {
@@ -27,7 +27,8 @@ final class Shape {
    * @param optional fields that the reference document happens to lack, or whose type is free
    * @param required fields that the answer must have
    */
-  static void check(JsonNode actual, String fixture, Set<String> optional, String... required) {
+  public static void check(
+      JsonNode actual, String fixture, Set<String> optional, String... required) {
     same("$", actual, fixture(fixture), optional);
     for (String field : required) {
       if (actual.at("/" + field.replace('.', '/')).isMissingNode()) {

@@ -153,6 +153,34 @@ class StreamingTableTest {
   }
 
   @Test
+  void pipelinesFollowWhenTheirSchemaOrCatalogIsRenamed() throws Exception {
+    w.source("CREATE CATALOG before");
+    w.source("CREATE SCHEMA before.b");
+    w.source("CREATE TABLE before.b.feed AS SELECT 1 AS id");
+    w.source("CREATE MATERIALIZED VIEW before.b.mv AS SELECT count(*) AS c FROM main.s.src");
+    w.source.updateSchema("before", "b", Map.of("new_name", "a"));
+    w.source.updateCatalog("before", Map.of("new_name", "after"));
+    w.source("REFRESH MATERIALIZED VIEW after.a.mv");
+    assertThat(cell(w.source("SELECT c FROM after.a.mv"))).isEqualTo("2");
+    assertThat(
+            w.failure(
+                    w.sourceSql,
+                    "ALTER TABLE after.a.`"
+                        + backing(
+                            w.source
+                                .pipelines()
+                                .ofTable(w.source.table("after", "a", "mv").table().id()),
+                            "mv")
+                        + "` RENAME TO after.a.x")
+                .getMessage())
+        .contains("maintained by a pipeline");
+    w.source("DROP MATERIALIZED VIEW after.a.mv");
+    assertThat(w.source.tables("after", "a"))
+        .extracting(t -> t.table().name())
+        .containsExactly("feed");
+  }
+
+  @Test
   void whatFailsLeavesNothingBehind() throws Exception {
     int before = w.source.pipelines().list().size();
     for (String sql :
