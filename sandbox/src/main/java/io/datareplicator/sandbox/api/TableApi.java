@@ -85,7 +85,11 @@ public final class TableApi {
             true,
             request.flag("include_delta_metadata"),
             request.flag("include_manifest_capabilities"));
-    return Response.ok(renderer.render(catalog, schema, table));
+    Json.Body body = renderer.render(catalog, schema, table);
+    if (!table.readOnly()) {
+      body.with("table_constraints", ConstraintApi.render(metastore, table.table().id()));
+    }
+    return Response.ok(body);
   }
 
   private ResolvedTable find(CatalogEntry catalog, FullName name) {

@@ -212,7 +212,8 @@ final class CatalogRules {
     SchemaState schema = schema(state, catalogName, schemaName);
     String fullName = catalog.entry.name() + "." + schema.entry.name();
     int functions = Functions.count(state, schema.entry);
-    int content = schema.tables.size() + schema.volumes.size() + functions;
+    int models = Models.count(state, schema.entry);
+    int content = schema.tables.size() + schema.volumes.size() + functions + models;
     if (!cascade && content > 0) {
       throw new UcException(
           400,
@@ -225,7 +226,9 @@ final class CatalogRules {
               + schema.volumes.size()
               + " volume(s), "
               + functions
-              + " function(s)");
+              + " function(s), "
+              + models
+              + " model(s)");
     }
     ShareRules.refuseWhenShared(state, fullName);
     catalog.schemas.remove(schema.entry.name());

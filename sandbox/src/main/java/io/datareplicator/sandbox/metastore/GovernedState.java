@@ -2,6 +2,7 @@ package io.datareplicator.sandbox.metastore;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -28,4 +29,12 @@ final class GovernedState {
 
   /** Object id → workspace id → binding type. */
   SortedMap<String, SortedMap<Long, String>> bindings = new TreeMap<>();
+
+  /** Table id → its primary and foreign keys. */
+  SortedMap<String, List<Constraints.Key>> keys = new TreeMap<>();
+
+  /** Schema id → model name → model. */
+  SortedMap<String, SortedMap<String, Models.Model>> models = new TreeMap<>();
+
+  SortedMap<String, Connections.Connection> connections = new TreeMap<>();
 }

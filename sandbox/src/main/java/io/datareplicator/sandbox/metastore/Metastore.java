@@ -137,6 +137,12 @@ public interface Metastore {
 
   Bindings bindings();
 
+  Constraints constraints();
+
+  Models models();
+
+  Connections connections();
+
   /** The volumes of this metastore. */
   Volumes volumes();
 

@@ -25,18 +25,15 @@ public final class Securables {
       case TABLE ->
           table(
               schema(metastore, parts[0], parts[1]), metastore.table(parts[0], parts[1], parts[2]));
-      case FUNCTION ->
-          function(
-              schema(metastore, parts[0], parts[1]),
-              metastore.functions().get(parts[0], parts[1], parts[2]));
+      case FUNCTION -> routine(metastore, parts);
       case VOLUME ->
           volume(
               schema(metastore, parts[0], parts[1]),
               metastore.volumes().get(parts[0], parts[1], parts[2]));
       case EXTERNAL_LOCATION -> location(metastore.external().location(parts[0]));
       case STORAGE_CREDENTIAL -> credential(metastore.external().credential(parts[0]));
-      case CREDENTIAL, CONNECTION ->
-          throw UcException.notFound(type.name(), type.label(), parts[0]);
+      case CONNECTION -> connection(metastore.connections().get(parts[0]));
+      case CREDENTIAL -> throw UcException.notFound(type.name(), type.label(), parts[0]);
     };
   }
 
@@ -72,6 +69,23 @@ public final class Securables {
     String id = found.readOnly() ? schema.id() + "/" + table.id() : table.id();
     return new Securable(
         SecurableType.TABLE, schema.name() + "." + table.name(), id, schema, found.readOnly());
+  }
+
+  /** Grants call models functions. */
+  private static Securable routine(Metastore metastore, String[] parts) {
+    Securable schema = schema(metastore, parts[0], parts[1]);
+    return metastore
+        .models()
+        .find(parts[0], parts[1], parts[2])
+        .map(
+            m ->
+                new Securable(
+                    SecurableType.FUNCTION, schema.name() + "." + m.name(), m.id(), schema, false))
+        .orElseGet(() -> function(schema, metastore.functions().get(parts[0], parts[1], parts[2])));
+  }
+
+  private static Securable connection(Connections.Connection connection) {
+    return new Securable(SecurableType.CONNECTION, connection.name(), connection.id(), null, false);
   }
 
   static Securable function(Securable schema, FunctionEntry entry) {
@@ -133,7 +147,29 @@ public final class Securables {
           metastore.external().locations().stream().map(Securables::location).toList();
       case STORAGE_CREDENTIAL ->
           metastore.external().credentials().stream().map(Securables::credential).toList();
+      case CONNECTION ->
+          metastore.connections().list().stream().map(Securables::connection).toList();
       default -> List.of();
     };
+  }
+
+  /**
+   * The table of an id, of a catalog of this metastore's own.
+   *
+   * @return null when it was dropped
+   */
+  public static Securable tableById(Metastore metastore, String id) {
+    for (CatalogEntry catalog : metastore.catalogs()) {
+      if (!catalog.readOnly()) {
+        for (Securable schema : schemas(metastore, catalog)) {
+          for (Securable table : children(metastore, schema, SecurableType.TABLE)) {
+            if (table.id().equals(id)) {
+              return table;
+            }
+          }
+        }
+      }
+    }
+    return null;
   }
 }

@@ -2,40 +2,19 @@ package io.datareplicator.sandbox.metastore;
 
 import io.datareplicator.sandbox.metastore.MetastoreState.CatalogState;
 import io.datareplicator.sandbox.metastore.MetastoreState.SchemaState;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * One metastore of a {@link World}: takes the lock, applies the rules, and makes every change
  * durable.
  */
-final class UnityMetastore implements Metastore, Guarded {
-  private final World world;
-  private final World.Cell cell;
-  private final Tags tags = new Tags(this);
-  private final Grants grants = new Grants(this, this::principal);
-  private final TagPolicies tagPolicies = new TagPolicies(this);
-  private final Bindings bindings = new Bindings(this);
-  private final Functions functions = new Functions(this, grants::checked);
+final class UnityMetastore extends GovernedMetastore {
   private final Volumes volumes;
 
   UnityMetastore(World world, World.Cell cell) {
-    this.world = world;
-    this.cell = cell;
+    super(world, cell);
     this.volumes = new UnityVolumes(world, cell);
-  }
-
-  @Override
-  public <T> T read(Function<MetastoreState, T> query) {
-    return world.read(cell, query);
-  }
-
-  @Override
-  public <T> T write(Function<MetastoreState, T> change) {
-    return world.write(cell, change);
   }
 
   private SharedView shared(MetastoreState state) {
@@ -358,7 +337,7 @@ final class UnityMetastore implements Metastore, Guarded {
           CatalogRules.writable(s, catalog);
           SchemaState schemaState = CatalogRules.schema(s, catalog, schema);
           TableEntry entry =
-              TableRules.withOwner(TableRules.entry(schemaState, table), grants.checked(owner));
+              TableRules.withOwner(TableRules.entry(schemaState, table), grants().checked(owner));
           return schemaState.tables.put(entry.name(), entry);
         });
   }
@@ -370,45 +349,6 @@ final class UnityMetastore implements Metastore, Guarded {
           TableRules.drop(s, catalog, schema, table);
           return null;
         });
-  }
-
-  @Override
-  public Tags tags() {
-    return tags;
-  }
-
-  @Override
-  public Grants grants() {
-    return grants;
-  }
-
-  @Override
-  public TagPolicies tagPolicies() {
-    return tagPolicies;
-  }
-
-  @Override
-  public Bindings bindings() {
-    return bindings;
-  }
-
-  @Override
-  public Functions functions() {
-    return functions;
-  }
-
-  private Map<String, Object> withCheckedOwner(Map<String, Object> changes) {
-    Object owner = changes.get("owner");
-    if (owner == null || owner.toString().isBlank()) {
-      return changes;
-    }
-    Map<String, Object> checked = new LinkedHashMap<>(changes);
-    checked.put("owner", grants.checked(owner.toString()));
-    return checked;
-  }
-
-  private Optional<Principal> principal(String name) {
-    return world.principal(cell.state.id, name);
   }
 
   @Override

@@ -3,98 +3,27 @@ package io.datareplicator.sandbox.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.databricks.sdk.WorkspaceClient;
-import com.databricks.sdk.core.DatabricksConfig;
 import com.databricks.sdk.core.error.platform.AlreadyExists;
 import com.databricks.sdk.core.error.platform.InvalidParameterValue;
 import com.databricks.sdk.core.error.platform.NotFound;
-import com.databricks.sdk.service.catalog.ColumnTypeName;
-import com.databricks.sdk.service.catalog.CreateEntityTagAssignmentRequest;
 import com.databricks.sdk.service.catalog.EffectivePermissionsList;
 import com.databricks.sdk.service.catalog.EntityTagAssignment;
-import com.databricks.sdk.service.catalog.FunctionInfo;
-import com.databricks.sdk.service.catalog.FunctionInfoRoutineBody;
 import com.databricks.sdk.service.catalog.GetGrantRequest;
 import com.databricks.sdk.service.catalog.ListEntityTagAssignmentsRequest;
 import com.databricks.sdk.service.catalog.PermissionsChange;
 import com.databricks.sdk.service.catalog.Privilege;
 import com.databricks.sdk.service.catalog.UpdateEntityTagAssignmentRequest;
-import com.databricks.sdk.service.catalog.UpdateFunction;
-import com.databricks.sdk.service.catalog.UpdatePermissions;
-import com.databricks.sdk.service.catalog.UpdatePermissionsResponse;
-import com.databricks.sdk.service.catalog.UpdateWorkspaceBindingsParameters;
-import com.databricks.sdk.service.catalog.WorkspaceBinding;
-import com.databricks.sdk.service.catalog.WorkspaceBindingBindingType;
 import com.databricks.sdk.service.iam.ListGroupsRequest;
 import com.databricks.sdk.service.iam.ListServicePrincipalsRequest;
 import com.databricks.sdk.service.iam.ListUsersRequest;
-import com.databricks.sdk.service.tags.CreateTagPolicyRequest;
-import com.databricks.sdk.service.tags.ListTagPoliciesRequest;
-import com.databricks.sdk.service.tags.TagPolicy;
-import com.databricks.sdk.service.tags.UpdateTagPolicyRequest;
-import com.databricks.sdk.service.tags.Value;
-import io.datareplicator.sandbox.Settings;
-import io.datareplicator.sandbox.metastore.FunctionEntry;
-import io.datareplicator.sandbox.testkit.Http;
-import io.datareplicator.sandbox.testkit.TestSandbox;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
-/** databricks-sdk-java, unmodified, against tags, grants and identities; pages are tiny. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class GovernanceContractTest {
-  private static final String UC = "/api/2.1/unity-catalog";
-  private static final Settings SMALL_PAGES =
-      new Settings(2, 100, 60_000, 4_000, 64L << 20, 60_000, 3_600, 2, true, true);
-  private TestSandbox box;
-  private WorkspaceClient source;
-  private Http http;
-
-  @BeforeAll
-  void start(@TempDir Path data) {
-    box = TestSandbox.scripted(data, SMALL_PAGES);
-    http = box.http(box.source());
-    source =
-        new WorkspaceClient(
-            new DatabricksConfig()
-                .setHost(box.url(box.source()))
-                .setToken(box.source().token())
-                .setAuthType("pat"));
-    box.metastore(box.source())
-        .putTable("main", "default", TestSandbox.table("orders", "MANAGED"), false);
-  }
-
-  @AfterAll
-  void stop() {
-    box.close();
-  }
-
-  private static <T> List<T> list(Iterable<T> iterable) {
-    List<T> all = new ArrayList<>();
-    iterable.forEach(all::add);
-    return all;
-  }
-
-  private static CreateEntityTagAssignmentRequest tag(
-      String type, String name, String key, String value) {
-    return new CreateEntityTagAssignmentRequest()
-        .setTagAssignment(
-            new EntityTagAssignment()
-                .setEntityType(type)
-                .setEntityName(name)
-                .setTagKey(key)
-                .setTagValue(value));
-  }
-
+/** Tags, grants and identities. */
+class GovernanceContractTest extends SdkWorkspace {
   @Test
   void tagLifeCycle() {
     var api = source.entityTagAssignments();
@@ -174,25 +103,6 @@ class GovernanceContractTest {
     assertThat(http.get(root + "/catalogs/main/tags").json()).isEmpty();
     assertThat(http.get(root + "/catalogs/no/tags").errorCode())
         .isEqualTo("CATALOG_DOES_NOT_EXIST");
-  }
-
-  private void principals(String json) {
-    var added = box.anonymous(box.source()).post("/sandbox/principals", json);
-    assertThat(added.status()).as(added.body()).isEqualTo(200);
-  }
-
-  private static PermissionsChange change(String principal, Privilege... add) {
-    return new PermissionsChange().setPrincipal(principal).setAdd(List.of(add));
-  }
-
-  private UpdatePermissionsResponse update(String type, String name, PermissionsChange... changes) {
-    return source
-        .grants()
-        .update(
-            new UpdatePermissions()
-                .setSecurableType(type)
-                .setFullName(name)
-                .setChanges(List.of(changes)));
   }
 
   @Test
@@ -435,156 +345,5 @@ class GovernanceContractTest {
     String id =
         control.get("/sandbox/principals").json().get("principals").get(0).get("id").asText();
     assertThat(control.delete("/sandbox/principals/" + id).status()).isEqualTo(404);
-  }
-
-  @Test
-  void functions() {
-    var x =
-        new FunctionEntry.Parameter(
-            "x",
-            "int",
-            "INT",
-            "{\"name\":\"x\",\"type\":\"integer\",\"nullable\":true,\"metadata\":{}}",
-            0,
-            0,
-            "7",
-            "the x");
-    var functions = box.metastore(box.source()).functions();
-    for (String name : List.of("f1", "f2", "f3")) {
-      functions.put(
-          "main",
-          "default",
-          new FunctionEntry(
-              null,
-              name,
-              List.of(x),
-              "INT",
-              "INT",
-              List.of(),
-              "SQL",
-              "x + 1",
-              true,
-              "CONTAINS_SQL",
-              "c",
-              "me",
-              0,
-              0),
-          false);
-    }
-    assertThat(list(source.functions().list("main", "default")))
-        .extracting(f -> f.getName())
-        .containsExactly("f1", "f2", "f3");
-    FunctionInfo info = source.functions().get("main.default.F1");
-    assertThat(info.getFullDataType()).isEqualTo("INT");
-    assertThat(info.getDataType()).isEqualTo(ColumnTypeName.INT);
-    assertThat(info.getRoutineBody()).isEqualTo(FunctionInfoRoutineBody.SQL);
-    assertThat(info.getRoutineDefinition()).isEqualTo("x + 1");
-    assertThat(info.getInputParams().getParameters())
-        .singleElement()
-        .satisfies(
-            p -> {
-              assertThat(p.getName()).isEqualTo("x");
-              assertThat(p.getTypeName()).isEqualTo(ColumnTypeName.INT);
-              assertThat(p.getParameterDefault()).isEqualTo("7");
-              assertThat(p.getComment()).isEqualTo("the x");
-            });
-    var owned =
-        source
-            .functions()
-            .update(new UpdateFunction().setName("main.default.f1").setOwner(box.source().user()));
-    assertThat(owned.getOwner()).isEqualTo(box.source().user());
-    source.functions().delete("main.default.f1");
-    assertThatThrownBy(() -> source.functions().get("main.default.f1"))
-        .isInstanceOf(NotFound.class)
-        .hasMessage("Function 'main.default.f1' does not exist.");
-    assertThatThrownBy(() -> list(source.functions().list("main", "missing")))
-        .isInstanceOf(NotFound.class);
-  }
-
-  private static TagPolicy policy(String key, String... values) {
-    return new TagPolicy()
-        .setTagKey(key)
-        .setDescription("d")
-        .setValues(Stream.of(values).map(v -> new Value().setName(v)).toList());
-  }
-
-  @Test
-  void tagPolicies() {
-    var api = source.tagPolicies();
-    TagPolicy created =
-        api.createTagPolicy(
-            new CreateTagPolicyRequest().setTagPolicy(policy("cost-center", "hr", "it")));
-    assertThat(created.getId()).isNotEmpty();
-    assertThat(created.getCreateTime()).isNotNull();
-    assertThatThrownBy(
-            () ->
-                api.createTagPolicy(
-                    new CreateTagPolicyRequest().setTagPolicy(policy("cost-center"))))
-        .isInstanceOf(AlreadyExists.class);
-    assertThatThrownBy(
-            () -> api.createTagPolicy(new CreateTagPolicyRequest().setTagPolicy(policy("a.b"))))
-        .isInstanceOf(InvalidParameterValue.class);
-    api.createTagPolicy(new CreateTagPolicyRequest().setTagPolicy(policy("flag")));
-    api.createTagPolicy(new CreateTagPolicyRequest().setTagPolicy(policy("zone", "eu")));
-    assertThat(list(api.listTagPolicies(new ListTagPoliciesRequest().setPageSize(2L))))
-        .extracting(TagPolicy::getTagKey)
-        .containsExactly("cost-center", "flag", "zone");
-
-    var tags = source.entityTagAssignments();
-    tags.create(tag("tables", "main.default.orders", "cost-center", "hr"));
-    assertThatThrownBy(() -> tags.create(tag("catalogs", "main", "zone", "us")))
-        .isInstanceOf(InvalidParameterValue.class)
-        .hasMessageContaining("us");
-    assertThatThrownBy(() -> tags.create(tag("catalogs", "main", "flag", "us")))
-        .isInstanceOf(InvalidParameterValue.class);
-    tags.create(tag("catalogs", "main", "flag", ""));
-    tags.delete("catalogs", "main", "flag");
-
-    TagPolicy updated =
-        api.updateTagPolicy(
-            new UpdateTagPolicyRequest()
-                .setTagKey("zone")
-                .setUpdateMask("values")
-                .setTagPolicy(policy("zone", "eu", "us").setDescription("not in the mask")));
-    assertThat(updated.getValues()).extracting(Value::getName).containsExactly("eu", "us");
-    assertThat(updated.getDescription()).isEqualTo("d");
-    api.deleteTagPolicy("cost-center");
-    assertThatThrownBy(() -> api.getTagPolicy("cost-center")).isInstanceOf(NotFound.class);
-    assertThat(tags.get("tables", "main.default.orders", "cost-center").getTagValue())
-        .isEqualTo("hr");
-    tags.delete("tables", "main.default.orders", "cost-center");
-  }
-
-  @Test
-  void workspaceBindings() {
-    http.post(UC + "/catalogs", "{\"name\":\"bound\"}");
-    var api = source.workspaceBindings();
-    assertThat(list(api.getBindings("catalog", "bound"))).isEmpty();
-    long id = 7405600000000001L;
-    List<WorkspaceBinding> add = new ArrayList<>();
-    for (int i = 0; i < 5; i++) {
-      add.add(new WorkspaceBinding().setWorkspaceId(id + i));
-    }
-    add.get(1).setBindingType(WorkspaceBindingBindingType.BINDING_TYPE_READ_ONLY);
-    var bound =
-        api.updateBindings(
-            new UpdateWorkspaceBindingsParameters()
-                .setSecurableType("catalog")
-                .setSecurableName("bound")
-                .setAdd(add));
-    assertThat(bound.getBindings()).hasSize(5);
-    api.updateBindings(
-        new UpdateWorkspaceBindingsParameters()
-            .setSecurableType("catalog")
-            .setSecurableName("bound")
-            .setRemove(List.of(new WorkspaceBinding().setWorkspaceId(id))));
-    assertThat(list(api.getBindings("catalog", "BOUND")))
-        .extracting(b -> b.getWorkspaceId() + " " + b.getBindingType())
-        .hasSize(4)
-        .startsWith((id + 1) + " BINDING_TYPE_READ_ONLY", (id + 2) + " BINDING_TYPE_READ_WRITE");
-    assertThatThrownBy(() -> list(api.getBindings("schema", "main.default")))
-        .isInstanceOf(InvalidParameterValue.class);
-    assertThatThrownBy(() -> list(api.getBindings("catalog", "missing")))
-        .isInstanceOf(NotFound.class);
   }
 }

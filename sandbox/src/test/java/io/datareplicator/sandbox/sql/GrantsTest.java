@@ -278,4 +278,16 @@ class GrantsTest {
                     + " system.information_schema.storage_credential_privileges"))
         .containsExactly("cred|CREATE_EXTERNAL_LOCATION");
   }
+
+  @Test
+  void predictiveOptimizationOfCatalogsAndSchemas() throws Exception {
+    w.source("CREATE CATALOG po");
+    w.source("ALTER CATALOG po DISABLE PREDICTIVE OPTIMIZATION");
+    w.source("ALTER SCHEMA po.default ENABLE PREDICTIVE OPTIMIZATION");
+    assertThat(w.source.catalog("po").enablePredictiveOptimization()).isEqualTo("DISABLE");
+    assertThat(w.source.schema("po", "default").enablePredictiveOptimization()).isEqualTo("ENABLE");
+    w.source("ALTER SCHEMA po.default INHERIT PREDICTIVE OPTIMIZATION");
+    assertThat(w.source.schema("po", "default").enablePredictiveOptimization())
+        .isEqualTo("INHERIT");
+  }
 }

@@ -9,7 +9,7 @@ import io.datareplicator.sandbox.sql.SqlEngine.TableColumn;
 import io.datareplicator.sandbox.sql.delta.TableDetails;
 import org.apache.spark.sql.connector.catalog.TableChange;
 
-/** Keeps the tags of columns in step with the columns. */
+/** Keeps what the metastore knows about columns in step with the columns. */
 public final class ColumnTags {
   private ColumnTags() {}
 
@@ -18,12 +18,9 @@ public final class ColumnTags {
       Metastore metastore, String catalog, String schema, String table, TableChange... changes) {
     for (TableChange change : changes) {
       if (change instanceof TableChange.RenameColumn rename && rename.fieldNames().length == 1) {
-        metastore
-            .tags()
-            .renameColumn(
-                securable(metastore, catalog, schema, table),
-                rename.fieldNames()[0],
-                rename.newName());
+        Securable found = securable(metastore, catalog, schema, table);
+        metastore.tags().renameColumn(found, rename.fieldNames()[0], rename.newName());
+        metastore.constraints().renameColumn(found.id(), rename.fieldNames()[0], rename.newName());
       } else if (change instanceof TableChange.DeleteColumn) {
         keepExisting(metastore, catalog, schema, table);
       }

@@ -183,20 +183,35 @@ public final class WorkspaceCatalog extends WorkspaceNamespaces
 
   @Override
   public StagedTable stageCreate(Identifier name, TableInfo info) {
-    return stageCreate(
-        name, info.columns(), info.partitions(), TableConstraints.asProperties(info));
+    KeyConstraints keys = KeyConstraints.of(metastore(), lowerName(), name, info);
+    return keys.registered(
+        stageCreate(
+            name,
+            keys.notNull(info.columns()),
+            info.partitions(),
+            TableConstraints.asProperties(info)));
   }
 
   @Override
   public StagedTable stageReplace(Identifier name, TableInfo info) {
-    return stageReplace(
-        name, info.columns(), info.partitions(), TableConstraints.asProperties(info));
+    KeyConstraints keys = KeyConstraints.of(metastore(), lowerName(), name, info);
+    return keys.registered(
+        stageReplace(
+            name,
+            keys.notNull(info.columns()),
+            info.partitions(),
+            TableConstraints.asProperties(info)));
   }
 
   @Override
   public StagedTable stageCreateOrReplace(Identifier name, TableInfo info) {
-    return stageCreateOrReplace(
-        name, info.columns(), info.partitions(), TableConstraints.asProperties(info));
+    KeyConstraints keys = KeyConstraints.of(metastore(), lowerName(), name, info);
+    return keys.registered(
+        stageCreateOrReplace(
+            name,
+            keys.notNull(info.columns()),
+            info.partitions(),
+            TableConstraints.asProperties(info)));
   }
 
   @Override
@@ -212,8 +227,12 @@ public final class WorkspaceCatalog extends WorkspaceNamespaces
 
   @Override
   public Table createTable(Identifier name, TableInfo info) {
-    return createTable(
-        name, info.columns(), info.partitions(), TableConstraints.asProperties(info));
+    stageCreate(name, info).commitStagedChanges();
+    try {
+      return loadTable(name);
+    } catch (NoSuchTableException e) {
+      throw Rethrow.unchecked(e);
+    }
   }
 
   private StagedTable stage(

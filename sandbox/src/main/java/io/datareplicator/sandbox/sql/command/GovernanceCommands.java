@@ -53,6 +53,8 @@ final class GovernanceCommands {
       return showGrants(s);
     } else if (statement instanceof GovernanceStatement.SetOwner s) {
       setOwner(s.subject(), s.owner());
+    } else if (statement instanceof GovernanceStatement.SetOptimization s) {
+      setOptimization(s.subject(), s.mode());
     } else if (statement instanceof GovernanceStatement.Comment s) {
       new CommentCommand(metastore, subjects, session).run(s);
     }
@@ -76,6 +78,16 @@ final class GovernanceCommands {
       }
     }
     return Results.strings(List.of("principal", "actionType", "objectType", "objectKey"), rows);
+  }
+
+  private void setOptimization(Subject subject, String mode) throws Exception {
+    Map<String, Object> change = Map.of("enable_predictive_optimization", mode);
+    String[] name = subjects.resolve(subject).name().split("\\.");
+    switch (subject.type()) {
+      case CATALOG -> metastore.updateCatalog(name[0], change);
+      case SCHEMA -> metastore.updateSchema(name[0], name[1], change);
+      default -> throw Errors.unsupported("PREDICTIVE OPTIMIZATION of a " + subject.kind());
+    }
   }
 
   private void setOwner(Subject subject, String owner) throws Exception {

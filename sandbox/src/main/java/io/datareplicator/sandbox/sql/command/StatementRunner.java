@@ -68,6 +68,8 @@ public final class StatementRunner {
       throw Errors.unsupported(s.feature());
     } else if (statement instanceof Statement.Governance s) {
       return new GovernanceCommands(metastore, tables, session, request).run(s.statement());
+    } else if (statement instanceof Statement.OfConstraint s) {
+      return new ConstraintCommands(metastore, tables, session, request).run(s.statement());
     } else if (statement instanceof Statement.OfFunction s) {
       return new FunctionCommands(metastore, tables, session, request).run(s.statement());
     } else if (statement instanceof Statement.ShowAcross s) {

@@ -141,6 +141,11 @@ final class GovernanceGrammar {
     if (in.accept("SET", "OWNER", "TO") || in.accept("OWNER", "TO")) {
       return new GovernanceStatement.SetOwner(subject, in.part());
     }
+    for (String mode : List.of("ENABLE", "DISABLE", "INHERIT")) {
+      if (in.accept(mode, "PREDICTIVE", "OPTIMIZATION")) {
+        return new GovernanceStatement.SetOptimization(subject, mode);
+      }
+    }
     if (in.accept("SET", "TAGS")) {
       return new GovernanceStatement.SetTags(subject, tags());
     }

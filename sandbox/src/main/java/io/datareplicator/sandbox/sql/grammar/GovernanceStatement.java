@@ -52,4 +52,11 @@ public sealed interface GovernanceStatement {
    * @param comment null clears it
    */
   record Comment(Subject subject, String comment) implements GovernanceStatement {}
+
+  /**
+   * {@code ALTER … PREDICTIVE OPTIMIZATION}.
+   *
+   * @param mode ENABLE, DISABLE or INHERIT
+   */
+  record SetOptimization(Subject subject, String mode) implements GovernanceStatement {}
 }

@@ -149,6 +149,9 @@ public sealed interface Statement {
   /** Tags, privileges, comments and owners. */
   record Governance(GovernanceStatement statement) implements Statement {}
 
+  /** Keys of tables, and SHOW CREATE TABLE. */
+  record OfConstraint(ConstraintStatement statement) implements Statement {}
+
   /** User-defined functions. */
   record OfFunction(FunctionStatement statement) implements Statement {}
 

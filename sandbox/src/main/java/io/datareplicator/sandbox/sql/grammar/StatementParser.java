@@ -89,6 +89,9 @@ public final class StatementParser {
       known = new FunctionGrammar(in, text).statement();
     }
     if (known == null) {
+      known = new ConstraintGrammar(in, text).statement();
+    }
+    if (known == null) {
       known = new CloneGrammar(in, text).statement();
     }
     if (known == null) {

@@ -110,7 +110,10 @@ public final class InformationSchema {
     if (found == null) {
       found = PrivilegeRelations.relation(metastore, this::visible, name);
     }
-    return found != null ? found : RoutineRelations.relation(metastore, this::visible, name);
+    if (found == null) {
+      found = RoutineRelations.relation(metastore, this::visible, name);
+    }
+    return found != null ? found : KeyRelations.relation(metastore, this::visible, name);
   }
 
   private static Table local(String name, String ddl, Consumer<List<Object[]>> fill) {
