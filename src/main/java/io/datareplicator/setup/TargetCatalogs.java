@@ -83,7 +83,8 @@ public final class TargetCatalogs {
       }
       return;
     }
-    if (!wanted.share().equalsIgnoreCase(catalog.shareName())) {
+    // A catalog that somebody else made and that the file names may read any share of the source.
+    if (wanted.create() && !wanted.share().equalsIgnoreCase(catalog.shareName())) {
       throw otherShare(catalog, wanted.share(), wanted.nameKey());
     }
   }

@@ -112,4 +112,15 @@ class ReplicationCatalogsTest extends ReplicationBench {
         .contains("cannot be written to");
     assertThat(clones()).isEmpty();
   }
+
+  @Test
+  void catalogThatSomebodyElseMadeMayReadAnyShareOfTheSource() throws Exception {
+    tables("s", "a");
+    target.sharedCatalog("shared", "prov", "made_by_hand");
+
+    run(with("createSharedCatalog", false), null);
+
+    assertThat(results.the("table", "a").failed()).isFalse();
+    assertThat(clones()).hasSize(1);
+  }
 }
