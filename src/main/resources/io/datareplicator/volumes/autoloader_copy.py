@@ -119,6 +119,12 @@ def fail(error):
     raise error
 
 
+def ensure(directory):
+    """Makes a directory in a volume; what is above volumes may be out of sight."""
+    if not os.path.isdir(directory):
+        os.makedirs(directory, exist_ok=True)
+
+
 def walk(directory):
     """All (folder, folders, files) from the bottom up; a folder that cannot be listed is an error."""
     return os.walk(directory, topdown=False, onerror=fail)
@@ -149,7 +155,7 @@ def state(path):
 def copy_file(source, target):
     """Copies one file, whole or not at all; gives its length and modification time in ms."""
     parent, name = os.path.split(target)
-    os.makedirs(parent, exist_ok=True)
+    ensure(parent)
     digest = hashlib.sha256(name.encode("utf-8", "surrogateescape")).hexdigest()[:32]
     temporary = os.path.join(parent, TEMPORARY + digest)
     for _ in range(2):
@@ -336,13 +342,11 @@ def summary(spark, job):
         counts[{"success": "copied"}.get(row["status"], row["status"])] = row["files"]
         if row["status"] == "success":
             counts["bytes"] = row["bytes"] or 0
-    counts["failures"] = [
-        row["source_path"] + ": " + (row["error_msg"] or "")[:500]
-        for row in spark.sql(
-            "SELECT source_path, error_msg FROM " + last + " WHERE status = 'failed' LIMIT 5",
-            args=arguments,
-        ).collect()
-    ]
+    counts["failures"] = []
+    if counts["failed"]:
+        first = "SELECT source_path, error_msg FROM " + last + " WHERE status = 'failed' LIMIT 5"
+        for row in spark.sql(first, args=arguments).collect():
+            counts["failures"].append(row["source_path"] + ": " + (row["error_msg"] or "")[:500])
     return counts
 
 
@@ -357,7 +361,7 @@ def run(spark, job):
         say("the checkpoint %s was emptied" % job.checkpoint)
     if job.delete_and_reload:
         say("%d files were removed from %s" % (empty(job.target), job.target))
-    os.makedirs(job.target, exist_ok=True)
+    ensure(job.target)
     say("%s to %s, checkpoint %s" % (job.source, job.target, job.checkpoint))
     if not anew:
         failed_before(spark, job)

@@ -4,20 +4,26 @@ import io.datareplicator.sandbox.api.CatalogApi;
 import io.datareplicator.sandbox.api.ClusterApi;
 import io.datareplicator.sandbox.api.FilesApi;
 import io.datareplicator.sandbox.api.IdentityApi;
+import io.datareplicator.sandbox.api.JobsApi;
 import io.datareplicator.sandbox.api.MetastoreApi;
 import io.datareplicator.sandbox.api.OidcApi;
 import io.datareplicator.sandbox.api.Paging;
+import io.datareplicator.sandbox.api.PipelineApi;
 import io.datareplicator.sandbox.api.SharingApi;
 import io.datareplicator.sandbox.api.StatementApi;
+import io.datareplicator.sandbox.api.StorageApi;
 import io.datareplicator.sandbox.api.TableApi;
+import io.datareplicator.sandbox.api.TaskApi;
 import io.datareplicator.sandbox.api.UploadApi;
 import io.datareplicator.sandbox.api.VolumeApi;
 import io.datareplicator.sandbox.api.WarehouseApi;
+import io.datareplicator.sandbox.api.WorkspaceApi;
 import io.datareplicator.sandbox.cluster.Clusters;
 import io.datareplicator.sandbox.control.ControlApi;
 import io.datareplicator.sandbox.control.FaultRules;
 import io.datareplicator.sandbox.control.FilesControl;
 import io.datareplicator.sandbox.control.RequestLog;
+import io.datareplicator.sandbox.control.TableControl;
 import io.datareplicator.sandbox.files.FilesSettings;
 import io.datareplicator.sandbox.files.VolumeAccess;
 import io.datareplicator.sandbox.files.VolumeDirectories;
@@ -25,9 +31,16 @@ import io.datareplicator.sandbox.http.Authenticator;
 import io.datareplicator.sandbox.http.Router;
 import io.datareplicator.sandbox.http.StatementTexts;
 import io.datareplicator.sandbox.http.WorkspaceServer;
+import io.datareplicator.sandbox.jobs.CopyTask;
+import io.datareplicator.sandbox.jobs.PythonTasks;
+import io.datareplicator.sandbox.jobs.Runs;
+import io.datareplicator.sandbox.jobs.TaskRunner;
+import io.datareplicator.sandbox.jobs.TaskSession;
 import io.datareplicator.sandbox.metastore.Metastore;
 import io.datareplicator.sandbox.metastore.Workspace;
+import io.datareplicator.sandbox.metastore.WorkspaceObjects;
 import io.datareplicator.sandbox.metastore.World;
+import io.datareplicator.sandbox.sql.Datasets;
 import io.datareplicator.sandbox.sql.SqlEngine;
 import io.datareplicator.sandbox.statement.StatementService;
 import io.datareplicator.sandbox.statement.Warehouses;
@@ -108,8 +121,26 @@ public final class Sandbox implements AutoCloseable {
     new FilesApi(access, files, paging).register(router);
     new UploadApi(access, files, authenticator, server.baseUrl()).register(router);
     new FilesControl(access, files).register(router);
+    new StorageApi(metastore, paging).register(router);
+    Datasets datasets = new Datasets(metastore, engine);
+    new PipelineApi(metastore, datasets).register(router);
+    new TableControl(workspace, metastore, datasets).register(router);
     new WarehouseApi(warehouses, paging, server.baseUrl()).register(router);
     new ClusterApi(clusters, paging).register(router);
+    WorkspaceObjects objects = world.objects(workspace);
+    new WorkspaceApi(objects).register(router);
+    TaskSession.All sessions = new TaskSession.All();
+    new TaskApi(sessions, engine, access).register(router);
+    TaskRunner tasks =
+        new PythonTasks(
+            objects,
+            sessions,
+            server.baseUrl(),
+            PythonTasks.interpreter(),
+            new CopyTask(objects, engine, access));
+    Runs runs = new Runs(clusters, tasks, settings.startMillis());
+    resources.push(runs);
+    new JobsApi(workspace, runs, clusters, paging, server.baseUrl()).register(router);
     StatementApi statements =
         new StatementApi(
             new StatementService(engine, log, settings),

@@ -13,6 +13,7 @@ import io.datareplicator.sandbox.metastore.UcException;
 import io.datareplicator.sandbox.sql.SqlEngine;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Tables and views: list, get, exists, summaries, change of owner, delete. */
@@ -89,7 +90,9 @@ public final class TableApi {
 
   private ResolvedTable find(CatalogEntry catalog, FullName name) {
     if (!InformationSchema.isName(name.part(1))) {
-      return metastore.table(name.part(0), name.part(1), name.part(2));
+      ResolvedTable found = metastore.table(name.part(0), name.part(1), name.part(2));
+      metastore.pipelines().checkVisible(found);
+      return found;
     }
     return InformationSchema.tables(catalog).stream()
         .filter(t -> t.table().name().equalsIgnoreCase(name.part(2)))
@@ -106,9 +109,12 @@ public final class TableApi {
           InformationSchema.tables(catalog).stream()
               .anyMatch(t -> t.table().name().equalsIgnoreCase(name.part(2)));
     } else {
-      exists =
+      Optional<ResolvedTable> found =
           metastore.tables(name.part(0), name.part(1)).stream()
-              .anyMatch(t -> t.table().name().equalsIgnoreCase(name.part(2)));
+              .filter(t -> t.table().name().equalsIgnoreCase(name.part(2)))
+              .findFirst();
+      found.ifPresent(metastore.pipelines()::checkVisible);
+      exists = found.isPresent();
     }
     return Response.ok(Json.body().with("table_exists", exists));
   }

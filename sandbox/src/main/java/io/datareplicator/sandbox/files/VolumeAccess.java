@@ -1,5 +1,6 @@
 package io.datareplicator.sandbox.files;
 
+import io.datareplicator.sandbox.metastore.ExternalLocation;
 import io.datareplicator.sandbox.metastore.Metastore;
 import io.datareplicator.sandbox.metastore.ResolvedVolume;
 import io.datareplicator.sandbox.metastore.UcException;
@@ -49,6 +50,12 @@ public final class VolumeAccess {
     Place place = read(path);
     if (place.volume().readOnly()) {
       throw FilesErrors.readOnly(place.volume().fullName());
+    }
+    ExternalLocation location =
+        metastore.external().covering(place.volume().volume().storageLocation());
+    if (location != null && location.readOnly()) {
+      throw FilesErrors.of(
+          UcException.denied("External Location '" + location.name() + "' is read only"));
     }
     return place;
   }

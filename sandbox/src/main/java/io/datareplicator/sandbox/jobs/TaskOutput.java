@@ -1,10 +1,8 @@
 package io.datareplicator.sandbox.jobs;
 
-import java.nio.charset.StandardCharsets;
-
 /** What a task printed and how it failed. Thread-safe. */
 public final class TaskOutput {
-  /** What is kept of the logs: their end, in bytes. */
+  /** What is kept of the logs: their end, in characters. */
   private static final int LIMIT = 5 << 20;
 
   private final StringBuilder logs = new StringBuilder();
@@ -12,21 +10,16 @@ public final class TaskOutput {
   private String error;
   private String trace;
 
-  /** Adds lines of UTF-8. */
-  synchronized void print(byte[] bytes, int length) {
-    logs.append(new String(bytes, 0, length, StandardCharsets.UTF_8));
+  synchronized void print(CharSequence text) {
+    logs.append(text);
     if (logs.length() > LIMIT) {
       logs.delete(0, logs.length() - LIMIT);
       truncated = true;
     }
   }
 
-  synchronized void print(String line) {
-    byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
-    print(bytes, bytes.length);
-  }
-
-  synchronized void fail(String message, String stackTrace) {
+  /** How it failed by itself; {@code stackTrace} may be null. */
+  public synchronized void fail(String message, String stackTrace) {
     error = message;
     trace = stackTrace;
   }

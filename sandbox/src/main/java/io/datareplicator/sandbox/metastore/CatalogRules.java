@@ -68,9 +68,7 @@ final class CatalogRules {
   static CatalogEntry update(MetastoreState state, String name, Map<String, Object> changes) {
     CatalogState catalog = catalog(state, name);
     CatalogEntry old = catalog.entry;
-    if ("SYSTEM_CATALOG".equals(old.catalogType())) {
-      throw UcException.denied("Catalog '" + old.name() + "' is managed by Databricks");
-    }
+    refuseOwn(old);
     String newName =
         changes.containsKey("new_name") ? Names.valid(text(changes, "new_name", null)) : old.name();
     if (!newName.equals(old.name()) && state.catalogs.containsKey(newName)) {
@@ -111,9 +109,7 @@ final class CatalogRules {
 
   static void drop(MetastoreState state, String name, boolean cascade) {
     CatalogState catalog = catalog(state, name);
-    if ("SYSTEM_CATALOG".equals(catalog.entry.catalogType())) {
-      throw UcException.denied("Catalog '" + catalog.entry.name() + "' is managed by Databricks");
-    }
+    refuseOwn(catalog.entry);
     if (!cascade && !catalog.schemas.isEmpty()) {
       throw new UcException(
           400,
@@ -126,6 +122,14 @@ final class CatalogRules {
     }
     ShareRules.refuseWhenShared(state, catalog.entry.name());
     state.catalogs.remove(catalog.entry.name());
+    PipelineRules.prune(state);
+  }
+
+  /** Catalogs that the platform keeps for itself. */
+  private static void refuseOwn(CatalogEntry catalog) {
+    if (Set.of("SYSTEM_CATALOG", "INTERNAL_CATALOG").contains(catalog.catalogType())) {
+      throw UcException.denied("Catalog '" + catalog.name() + "' is managed by Databricks");
+    }
   }
 
   static SchemaEntry createSchema(
@@ -137,6 +141,7 @@ final class CatalogRules {
       String storageRoot,
       String owner) {
     CatalogState catalog = writable(state, catalogName);
+    refuseOwn(catalog.entry);
     String name = Names.valid(schemaName);
     if (catalog.schemas.containsKey(name) || name.equals(INFORMATION_SCHEMA)) {
       throw UcException.alreadyExists("SCHEMA", "Schema", catalog.entry.name() + "." + name);
@@ -197,6 +202,7 @@ final class CatalogRules {
   static void dropSchema(
       MetastoreState state, String catalogName, String schemaName, boolean cascade) {
     CatalogState catalog = writable(state, catalogName);
+    refuseOwn(catalog.entry);
     if (Names.key(schemaName).equals(INFORMATION_SCHEMA)) {
       throw UcException.denied("Schema 'information_schema' cannot be dropped");
     }
@@ -217,6 +223,7 @@ final class CatalogRules {
     }
     ShareRules.refuseWhenShared(state, fullName);
     catalog.schemas.remove(schema.entry.name());
+    PipelineRules.prune(state);
   }
 
   /** The catalog, when objects in it may change. */

@@ -47,6 +47,22 @@ public interface Metastore {
   /** Storage credentials, external locations, and which cloud paths may be used. */
   ExternalStorage external();
 
+  /** Row filter and masks of a table of this metastore. */
+  TableSecurity security(String tableId);
+
+  /** Replaces a table's row filter and masks. */
+  void secure(String tableId, TableSecurity security);
+
+  /**
+   * Refuses to read a table through a share when its provider guards rows or columns.
+   *
+   * @throws UcException INVALID_PARAMETER_VALUE
+   */
+  void checkReadable(ResolvedTable table);
+
+  /** Streaming tables, materialized views and what maintains them. */
+  Pipelines pipelines();
+
   List<CatalogEntry> catalogs();
 
   CatalogEntry catalog(String name);

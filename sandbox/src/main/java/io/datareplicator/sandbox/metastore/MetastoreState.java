@@ -32,6 +32,10 @@ final class MetastoreState {
   SortedMap<String, Recipient> recipients = new TreeMap<>();
   SortedMap<String, StorageCredential> storageCredentials = new TreeMap<>();
   SortedMap<String, ExternalLocation> externalLocations = new TreeMap<>();
+  SortedMap<String, Pipeline> pipelines = new TreeMap<>();
+
+  /** Table id → row filter and column masks. */
+  SortedMap<String, TableSecurity> security = new TreeMap<>();
 
   String globalId() {
     return cloud + ":" + region + ":" + id;

@@ -108,12 +108,13 @@ final class SharedObjects {
         }
         CatalogRules.schema(state, parts[0], parts[1]);
       }
-      case "TABLE", "VIEW" -> {
+      case "TABLE", "VIEW", "STREAMING_TABLE", "MATERIALIZED_VIEW" -> {
         String[] parts = Names.split(object.name(), 3);
         shareable(parts[0]);
         TableEntry table =
             TableRules.entry(CatalogRules.schema(state, parts[0], parts[1]), parts[2]);
-        if (table.tableType().equals("VIEW") != object.type().equals("VIEW")) {
+        SecurityRules.checkShareable(List.of(state), table.id());
+        if (!suits(object.type(), table.tableType())) {
           throw UcException.invalid(
               "'"
                   + object.name()
@@ -134,9 +135,18 @@ final class SharedObjects {
     return Names.key(object.name());
   }
 
+  /** A streaming table may be shared as what it is or as a table. */
+  private static boolean suits(String objectType, String tableType) {
+    return switch (tableType) {
+      case "VIEW", "MATERIALIZED_VIEW" -> objectType.equals(tableType);
+      case "STREAMING_TABLE" -> objectType.equals(tableType) || objectType.equals("TABLE");
+      default -> objectType.equals("TABLE");
+    };
+  }
+
   private void shareable(String catalog) {
     CatalogEntry entry = CatalogRules.catalog(state, catalog).entry;
-    if (entry.readOnly()) {
+    if (entry.readOnly() || entry.name().equals(Pipeline.INTERNAL_CATALOG)) {
       throw UcException.invalid(
           "Objects of catalog '"
               + entry.name()

@@ -91,8 +91,11 @@ final class SharedView {
         if (visible.equals(wanted)) {
           // A table that is also listed on its own keeps the settings of that entry.
           source.tables.forEach(
-              (name, table) ->
-                  tables.putIfAbsent(name, resolved(catalog, wanted, name, table, object)));
+              (name, table) -> {
+                if (!PipelineRules.hidden(mounted.state(), table)) {
+                  tables.putIfAbsent(name, resolved(catalog, wanted, name, table, object));
+                }
+              });
         }
       } else if (!object.type().equals("VOLUME") && visible.startsWith(wanted + ".")) {
         TableEntry table =

@@ -47,7 +47,20 @@ final class TableRules {
     SchemaState schema = CatalogRules.schema(state, catalog, schemaName);
     TableEntry old = entry(schema, table);
     ShareRules.refuseWhenShared(state, fullName(schema, old.name()));
+    Pipeline.Dataset parent = PipelineRules.ofBacking(state, old.id());
+    if (parent != null) {
+      throw UcException.denied(
+          "Table '"
+              + fullName(schema, old.name())
+              + "' is maintained by a pipeline: drop the table that it is behind instead");
+    }
+    Pipeline pipeline = PipelineRules.ofTable(state, old.id());
+    if (pipeline != null) {
+      ShareRules.refuseWhenShared(state, pipeline.dataset(old.id()).backing().toString());
+    }
     schema.tables.remove(old.name());
+    state.security.remove(old.id());
+    PipelineRules.prune(state);
   }
 
   static TableEntry entry(SchemaState schema, String table) {

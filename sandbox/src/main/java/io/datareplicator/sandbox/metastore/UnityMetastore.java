@@ -118,6 +118,36 @@ final class UnityMetastore implements Metastore {
   }
 
   @Override
+  public TableSecurity security(String tableId) {
+    return read(s -> SecurityRules.of(s, tableId));
+  }
+
+  @Override
+  public void secure(String tableId, TableSecurity security) {
+    write(
+        s -> {
+          SecurityRules.set(s, tableId, security);
+          return null;
+        });
+  }
+
+  @Override
+  public void checkReadable(ResolvedTable table) {
+    if (table.readOnly()) {
+      read(
+          s -> {
+            SecurityRules.checkShareable(world.states(), table.table().id());
+            return null;
+          });
+    }
+  }
+
+  @Override
+  public Pipelines pipelines() {
+    return new Pipelines(world, cell);
+  }
+
+  @Override
   public List<CatalogEntry> catalogs() {
     return read(s -> s.catalogs.values().stream().map(c -> c.entry).toList());
   }

@@ -59,7 +59,8 @@ public final class SparkSqlEngine implements SqlEngine {
       if (t instanceof VirtualMachineError fatal && !(t instanceof StackOverflowError)) {
         throw fatal;
       }
-      throw Errors.from(t);
+      SqlFailure failure = Errors.from(t);
+      throw new SqlFailure(metastore.storage().cloud(failure.getMessage()), failure.sqlState());
     } finally {
       context.clearJobGroup();
       StatementContext.leave();
@@ -81,7 +82,8 @@ public final class SparkSqlEngine implements SqlEngine {
     if (lower(schema).equals("information_schema")) {
       return RelationDetails.of(metastore, lower(catalog), lower(table));
     }
-    return TableDetails.of(metastore.table(lower(catalog), lower(schema), lower(table)).table());
+    return TableDetails.of(
+        metastore.physical(metastore.table(lower(catalog), lower(schema), lower(table)).table()));
   }
 
   private static String lower(String name) {

@@ -45,6 +45,9 @@ public interface SqlEngine extends AutoCloseable {
 
   /** Mutable state of a JDBC session. */
   final class SessionState {
+    /** Key in {@link #confs} that no SET reaches: the pipeline that new datasets belong to. */
+    public static final String PIPELINE = "sandbox.pipeline";
+
     public volatile String catalog;
     public volatile String schema;
     public final java.util.Map<String, String> confs =

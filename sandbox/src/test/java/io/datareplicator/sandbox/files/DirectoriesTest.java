@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.datareplicator.sandbox.Settings;
 import io.datareplicator.sandbox.http.Json;
+import io.datareplicator.sandbox.metastore.ExternalLocation;
 import io.datareplicator.sandbox.metastore.Metastore;
 import io.datareplicator.sandbox.metastore.Metastore.PermissionChange;
 import io.datareplicator.sandbox.metastore.Metastore.ShareUpdate;
 import io.datareplicator.sandbox.metastore.Metastore.SharedObject;
+import io.datareplicator.sandbox.metastore.StorageCredential;
 import io.datareplicator.sandbox.testkit.Bytes;
 import io.datareplicator.sandbox.testkit.Http;
 import io.datareplicator.sandbox.testkit.TestSandbox;
@@ -19,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +33,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DirectoriesTest {
   private static final String VOLUME = "/Volumes/main/default/files";
   private static final String DIRECTORIES = "/api/2.0/fs/directories";
+  private static final ExternalLocation NO_CHANGE =
+      new ExternalLocation(null, null, null, null, null, false, false, false, null, null, 0, 0);
+
   @TempDir Path data;
   private TestSandbox box;
   private Bytes files;
@@ -260,6 +266,40 @@ class DirectoriesTest {
   }
 
   @Test
+  void anExternalVolumeIsThePlaceBehindItsUrl() throws Exception {
+    Metastore metastore = box.metastore(box.source());
+    metastore
+        .external()
+        .createCredential(
+            new StorageCredential(
+                null,
+                "cred",
+                "aws_iam_role",
+                Map.of("role_arn", "arn:aws:iam::123456789012:role/x"),
+                null,
+                false,
+                "me",
+                null,
+                0,
+                0));
+    metastore.external().createLocation("loc", "s3://lake", "cred", null, "me");
+    metastore
+        .volumes()
+        .create("main", "default", "ext", "EXTERNAL", "s3://lake/in box/", null, "me");
+    put("/Volumes/main/default/ext/a b/x");
+    Path onDisk = box.world.storage().directory("s3://lake/in box/a b/x");
+    assertThat(onDisk).hasSize(12);
+    assertThat(json(directory("GET", "/Volumes/main/default/ext/a b")).at("/contents/0/name"))
+        .hasToString("\"x\"");
+    metastore.external().updateLocation("loc", null, NO_CHANGE, true);
+    HttpResponse<byte[]> refused = files.put("/Volumes/main/default/ext/y", new byte[1]);
+    assertThat(refused.statusCode()).isEqualTo(403);
+    assertThat(json(refused).get("message").asText()).contains("'loc' is read only");
+    metastore.volumes().drop("main", "default", "ext");
+    assertThat(onDisk).exists();
+  }
+
+  @Test
   void aRestartKeepsFilesAndForgetsWhatWasNotFinished() throws Exception {
     put(VOLUME + "/kept");
     HttpResponse<byte[]> begun =
@@ -286,7 +326,7 @@ class DirectoriesTest {
   void aRenamedVolumeKeepsItsFilesAndANewOneOfThatNameHasNone() {
     put(VOLUME + "/x");
     var volumes = box.metastore(box.source()).volumes();
-    volumes.update("main", "default", "files", java.util.Map.of("new_name", "other"));
+    volumes.update("main", "default", "files", Map.of("new_name", "other"));
     assertThat(files.get("/Volumes/main/default/other/x").statusCode()).isEqualTo(200);
     assertThat(files.get(VOLUME + "/x").statusCode()).isEqualTo(404);
     volumes.create("main", "default", "files", "MANAGED", null, null, "me");

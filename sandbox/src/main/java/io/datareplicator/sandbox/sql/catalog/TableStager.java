@@ -44,16 +44,20 @@ final class TableStager {
     metastore.schema(catalogName, schema);
     Names.valid(name.name());
     TableEntry entry = entry(name, existing, properties);
+    if (existing == null && entry.tableType().equals("EXTERNAL")) {
+      metastore.external().checkNewTable(entry.location());
+    }
+    TableEntry physical = metastore.physical(entry);
     Map<String, String> deltaProperties = new HashMap<>(properties);
     requireDelta(deltaProperties.get(TableCatalog.PROP_PROVIDER), entry);
     deltaProperties.remove(TableCatalog.PROP_OWNER);
     deltaProperties.put(TableCatalog.PROP_PROVIDER, "delta");
-    deltaProperties.put(TableCatalog.PROP_LOCATION, entry.location());
+    deltaProperties.put(TableCatalog.PROP_LOCATION, physical.location());
     if (entry.tableType().equals("MANAGED")) {
       deltaProperties.put(TableCatalog.PROP_IS_MANAGED_LOCATION, "true");
     }
     try {
-      StagedTable staged = step.apply(delta(entry, existing != null), deltaProperties);
+      StagedTable staged = step.apply(delta(physical, existing != null), deltaProperties);
       return new StagedDeltaTable(
           staged, () -> metastore.putTable(catalogName, schema, entry, existing != null));
     } catch (Exception e) {

@@ -4,9 +4,11 @@ import io.datareplicator.sandbox.metastore.Names;
 import io.datareplicator.sandbox.metastore.ResolvedTable;
 import io.datareplicator.sandbox.metastore.TableEntry;
 import io.datareplicator.sandbox.metastore.UcException;
+import io.datareplicator.sandbox.sql.delta.DeepClone;
 import io.datareplicator.sandbox.sql.delta.StatementContext;
 import io.datareplicator.sandbox.sql.infoschema.InformationSchema;
 import io.datareplicator.sandbox.sql.schema.ViewCodec;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -52,10 +54,11 @@ public final class WorkspaceCatalog extends WorkspaceNamespaces
           .orElseThrow(() -> missing(name));
     }
     if (isPath(name)) {
-      return (Relation) sessionDelta().loadTable(name);
+      return (Relation) sessionDelta().loadTable(local(name));
     }
     ResolvedTable found = find(name);
-    TableEntry entry = found.table();
+    metastore().checkReadable(found);
+    TableEntry entry = metastore().physical(found.table());
     if (entry.location() != null) {
       if (found.readOnly() && StatementContext.current() != null) {
         StatementContext.current().protect(entry.location());
@@ -76,29 +79,40 @@ public final class WorkspaceCatalog extends WorkspaceNamespaces
       throws NoSuchTableException {
     if (!isPath(name)) {
       requireWritable();
+      DatasetRefusals.check(find(name).table(), "WRITE");
     }
     return loadTable(name);
   }
 
   @Override
   public Table loadTable(Identifier name, String version) throws NoSuchTableException {
-    return sessionDelta().loadTable(DeltaTables.path(travelling(name).location()), version);
+    return sessionDelta().loadTable(travelling(name), version);
   }
 
   @Override
   public Table loadTable(Identifier name, long timestamp) throws NoSuchTableException {
-    return sessionDelta().loadTable(DeltaTables.path(travelling(name).location()), timestamp);
+    return sessionDelta().loadTable(travelling(name), timestamp);
   }
 
-  private TableEntry travelling(Identifier name) throws NoSuchTableException {
+  private Identifier travelling(Identifier name) throws NoSuchTableException {
+    if (isPath(name)) {
+      return local(name);
+    }
     ResolvedTable found = find(name);
     if (!found.withHistory()) {
       throw HistoryNotShared.of(fullName(name));
     }
+    metastore().checkReadable(found);
     if (found.table().location() == null) {
       throw missing(name);
     }
-    return found.table();
+    return DeltaTables.path(metastore().physical(found.table()).location());
+  }
+
+  /** A path as Spark can open it; it is a cloud's URL only where no rewriting could see it. */
+  private Identifier local(Identifier path) {
+    metastore().external().checkPath(path.name(), false);
+    return DeltaTables.path(metastore().storage().local(path.name()));
   }
 
   @Override
@@ -126,7 +140,28 @@ public final class WorkspaceCatalog extends WorkspaceNamespaces
     if (findOrNull(name) != null) {
       throw Rethrow.unchecked(new TableAlreadyExistsException(name));
     }
+    if (columns.length == 0) {
+      requireTableAt(name, properties.get(TableCatalog.PROP_LOCATION));
+    }
     return stage(name, properties, (d, p) -> d.stageCreate(name, columns, partitions, p));
+  }
+
+  /** Without columns an external table can only be one that is there already. */
+  private void requireTableAt(Identifier name, String location) {
+    if (location == null) {
+      return;
+    }
+    metastore().external().checkNewTable(location);
+    if (!DeepClone.isTable(metastore().storage().local(location))) {
+      throw new UcException(
+          400,
+          "DELTA_CREATE_EXTERNAL_TABLE_WITHOUT_SCHEMA",
+          "You are trying to create an external table "
+              + fullName(name)
+              + " from `"
+              + location
+              + "` using Delta, but the schema is not specified when the input path is empty.");
+    }
   }
 
   @Override
@@ -184,6 +219,9 @@ public final class WorkspaceCatalog extends WorkspaceNamespaces
   private StagedTable stage(
       Identifier name, Map<String, String> properties, TableStager.Step step) {
     TableEntry existing = findOrNull(name) == null ? null : findOrNull(name).table();
+    if (existing != null && existing.isDataset()) {
+      DatasetRefusals.check(existing, "CREATE OR REPLACE TABLE");
+    }
     if (existing != null && existing.location() == null) {
       throw Rethrow.unchecked(new TableAlreadyExistsException(name));
     }
@@ -195,7 +233,10 @@ public final class WorkspaceCatalog extends WorkspaceNamespaces
   public Table alterTable(Identifier name, TableChange... changes) throws NoSuchTableException {
     requireWritable();
     TableEntry entry = find(name).table();
-    sessionDelta().alterTable(DeltaTables.path(entry.location()), changes);
+    if (!onlyComment(changes)) {
+      DatasetRefusals.checkAlter(entry);
+    }
+    sessionDelta().alterTable(DeltaTables.path(metastore().physical(entry).location()), changes);
     for (TableChange change : changes) {
       if (change instanceof TableChange.SetProperty set
           && set.property().equals(TableCatalog.PROP_COMMENT)) {
@@ -205,7 +246,17 @@ public final class WorkspaceCatalog extends WorkspaceNamespaces
         putComment(name, entry, null);
       }
     }
-    return DeltaTables.table(name(), name, find(name).table());
+    return DeltaTables.table(name(), name, metastore().physical(find(name).table()));
+  }
+
+  private static boolean onlyComment(TableChange[] changes) {
+    return Arrays.stream(changes)
+        .allMatch(
+            change ->
+                change instanceof TableChange.SetProperty set
+                        && set.property().equals(TableCatalog.PROP_COMMENT)
+                    || change instanceof TableChange.RemoveProperty remove
+                        && remove.property().equals(TableCatalog.PROP_COMMENT));
   }
 
   private void putComment(Identifier name, TableEntry e, String comment) {
@@ -220,6 +271,14 @@ public final class WorkspaceCatalog extends WorkspaceNamespaces
     if (found == null || found.table().location() == null) {
       return false;
     }
+    if (found.table().isDataset() && !found.table().isStreaming()) {
+      throw new UcException(
+          400,
+          "WRONG_COMMAND_FOR_OBJECT_TYPE",
+          "The operation DROP TABLE requires a TABLE. But "
+              + fullName(name)
+              + " is a MATERIALIZED_VIEW. Use DROP MATERIALIZED VIEW instead.");
+    }
     metastore().dropTable(lowerName(), schema(name), name.name());
     return true;
   }
@@ -227,7 +286,7 @@ public final class WorkspaceCatalog extends WorkspaceNamespaces
   @Override
   public void renameTable(Identifier from, Identifier to) throws NoSuchTableException {
     requireWritable();
-    find(from);
+    DatasetRefusals.checkAlter(find(from).table());
     String[] namespace = to.namespace();
     // Spark passes "catalog.schema" as namespace when the new name is fully qualified.
     boolean qualified = namespace.length == 2 && namespace[0].equalsIgnoreCase(name());
@@ -283,7 +342,9 @@ public final class WorkspaceCatalog extends WorkspaceNamespaces
   public boolean dropView(Identifier name) {
     requireWritable();
     ResolvedTable found = findOrNull(name);
-    if (found == null || found.table().location() != null) {
+    boolean materialized =
+        found != null && found.table().isDataset() && !found.table().isStreaming();
+    if (found == null || found.table().location() != null && !materialized) {
       return false;
     }
     metastore().dropTable(lowerName(), schema(name), name.name());

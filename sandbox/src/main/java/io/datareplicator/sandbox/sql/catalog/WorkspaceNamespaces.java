@@ -2,6 +2,7 @@ package io.datareplicator.sandbox.sql.catalog;
 
 import io.datareplicator.sandbox.metastore.Metastore;
 import io.datareplicator.sandbox.metastore.Names;
+import io.datareplicator.sandbox.metastore.Pipeline;
 import io.datareplicator.sandbox.metastore.ResolvedTable;
 import io.datareplicator.sandbox.metastore.SchemaEntry;
 import io.datareplicator.sandbox.metastore.TableEntry;
@@ -54,7 +55,12 @@ abstract class WorkspaceNamespaces implements CatalogPlugin, SupportsNamespaces 
   }
 
   void requireWritable() {
-    if (lowerName().equals("system") || metastore.catalog(lowerName()).readOnly()) {
+    StatementContext context = StatementContext.current();
+    boolean internal = lowerName().equals(Pipeline.INTERNAL_CATALOG);
+    if (internal && context != null && context.internal()) {
+      return;
+    }
+    if (internal || lowerName().equals("system") || metastore.catalog(lowerName()).readOnly()) {
       throw UcException.denied(
           "Catalog '" + lowerName() + "' is read-only; its objects cannot be created or changed.");
     }
@@ -100,7 +106,12 @@ abstract class WorkspaceNamespaces implements CatalogPlugin, SupportsNamespaces 
       return null;
     }
     try {
-      return metastore.table(lowerName(), schema(table), lower(table.name()));
+      ResolvedTable found = metastore.table(lowerName(), schema(table), lower(table.name()));
+      StatementContext context = StatementContext.current();
+      if (context == null || !context.internal()) {
+        metastore.pipelines().checkVisible(found);
+      }
+      return found;
     } catch (UcException e) {
       if (e.errorCode().endsWith("_DOES_NOT_EXIST")) {
         return null;

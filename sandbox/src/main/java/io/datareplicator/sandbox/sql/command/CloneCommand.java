@@ -1,15 +1,19 @@
 package io.datareplicator.sandbox.sql.command;
 
+import io.datareplicator.sandbox.metastore.CloudStorage;
 import io.datareplicator.sandbox.metastore.Metastore;
 import io.datareplicator.sandbox.metastore.Names;
+import io.datareplicator.sandbox.metastore.Pipeline;
 import io.datareplicator.sandbox.metastore.ResolvedTable;
 import io.datareplicator.sandbox.metastore.TableEntry;
 import io.datareplicator.sandbox.metastore.UcException;
 import io.datareplicator.sandbox.sql.SqlEngine.ResultColumn;
 import io.datareplicator.sandbox.sql.SqlEngine.SqlResult;
+import io.datareplicator.sandbox.sql.catalog.DatasetRefusals;
 import io.datareplicator.sandbox.sql.catalog.HistoryNotShared;
 import io.datareplicator.sandbox.sql.delta.CloneMetrics;
 import io.datareplicator.sandbox.sql.delta.DeepClone;
+import io.datareplicator.sandbox.sql.delta.Snapshots;
 import io.datareplicator.sandbox.sql.grammar.ObjectName;
 import io.datareplicator.sandbox.sql.grammar.Statement;
 import io.datareplicator.sandbox.sql.schema.SqlTypes;
@@ -65,23 +69,34 @@ public final class CloneCommand {
               + " at the same time as the path "
               + clone.target().path());
     }
-    String location = clone.target().path();
+    metastore.external().checkPath(clone.target().path(), true);
+    String location = metastore.storage().local(clone.target().path());
     if (clone.ifNotExists() && DeepClone.isTable(location)) {
       return Results.empty();
     }
-    return result(clone(clone, timestamp, source(clone), location, clone.replace()));
+    CloneMetrics metrics = clone(clone, timestamp, source(clone), location, clone.replace());
+    checkParent(location);
+    return result(metrics);
   }
 
   private SqlResult toNewTable(Statement.DeepClone clone, Long timestamp, TableResolver.Name name)
       throws IOException, InterruptedException {
     Names.valid(name.table());
     requireWritable(name);
+    if (name.catalog().equals(Pipeline.INTERNAL_CATALOG)) {
+      throw UcException.denied(
+          "Tables of catalog '" + name.catalog() + "' are created by their pipeline only");
+    }
     metastore.schema(name.catalog(), name.schema());
     Source source = source(clone);
     String id = UUID.randomUUID().toString();
     boolean external = clone.location() != null;
     String location =
         external ? clone.location() : metastore.managedLocation(name.catalog(), name.schema(), id);
+    if (external) {
+      metastore.external().checkNewTable(location);
+    }
+    String place = metastore.storage().local(location);
     long now = System.currentTimeMillis();
     var entry =
         new TableEntry(
@@ -96,13 +111,14 @@ public final class CloneCommand {
             null);
     boolean registered = false;
     try {
-      CloneMetrics metrics = clone(clone, timestamp, source, location, external && clone.replace());
+      CloneMetrics metrics = clone(clone, timestamp, source, place, external && clone.replace());
       metastore.putTable(name.catalog(), name.schema(), entry, false);
       registered = true;
+      checkParent(place);
       return result(metrics);
     } finally {
       if (!registered && !external) {
-        DeepClone.discard(location);
+        DeepClone.discard(place);
       }
     }
   }
@@ -124,14 +140,14 @@ public final class CloneCommand {
               + " object, or add the IF NOT EXISTS clause to tolerate pre-existing objects.");
     }
     requireWritable(name);
+    DatasetRefusals.check(entry, "CREATE OR REPLACE TABLE ... CLONE");
     if (clone.location() != null && !sameLocation(clone.location(), entry.location())) {
       throw UcException.invalid(
           "The location of the existing table " + name + " cannot be changed by REPLACE.");
     }
     Source source = source(clone);
-    if (source.location().equals(entry.location())
-        && clone.version() == null
-        && clone.timestamp() == null) {
+    String place = metastore.physical(entry).location();
+    if (source.location().equals(place) && clone.version() == null && clone.timestamp() == null) {
       throw new UcException(
           400,
           "DELTA_UNSUPPORTED_CLONE_REPLACE_SAME_TABLE",
@@ -141,12 +157,30 @@ public final class CloneCommand {
               + " unsupported. Try a different target for CLONE or delete the table at the current"
               + " target.");
     }
-    CloneMetrics metrics = clone(clone, timestamp, source, entry.location(), true);
+    CloneMetrics metrics = clone(clone, timestamp, source, place, true);
     metastore.putTable(name.catalog(), name.schema(), touched(entry), true);
+    checkParent(place);
     return result(metrics);
   }
 
+  /**
+   * After its commit, a clone that says it is behind a dataset must be behind one of this
+   * metastore: the platform looks for that dataset and fails although the data is there. The
+   * message is known by these words only [UNV: the rest].
+   */
+  private void checkParent(String location) {
+    String parent =
+        Snapshots.latest(location).getMetadata().getConfiguration().get(Pipeline.PARENT_PROPERTY);
+    if (parent != null && !metastore.pipelines().hasTable(parent)) {
+      throw new UcException(
+          404, "RESOURCE_DOES_NOT_EXIST", "PARENT TABLE WITH ID '" + parent + "' DOES NOT EXIST");
+    }
+  }
+
   private static boolean sameLocation(String a, String b) {
+    if (CloudStorage.isCloud(a) && CloudStorage.isCloud(b)) {
+      return CloudStorage.normalise(a).equals(CloudStorage.normalise(b));
+    }
     return strip(a).equals(strip(b));
   }
 
@@ -179,10 +213,12 @@ public final class CloneCommand {
   private Source source(Statement.DeepClone clone) {
     ObjectName name = clone.source();
     if (name.isPath()) {
-      return new Source("delta.`" + name.path() + "`", name.path());
+      metastore.external().checkPath(name.path(), false);
+      return new Source("delta.`" + name.path() + "`", metastore.storage().local(name.path()));
     }
     ResolvedTable table = tables.resolve(name);
     String fullName = tables.complete(name).toString();
+    metastore.checkReadable(table);
     if (table.table().location() == null) {
       throw new UcException(
           400,
@@ -190,10 +226,18 @@ public final class CloneCommand {
           "Unsupported DEEP clone source '" + fullName + "', whose format is View.");
     }
     boolean travels = clone.version() != null || clone.timestamp() != null;
+    if (table.table().isDataset()) {
+      Pipeline pipeline = metastore.pipelines().ofTable(table.table().id());
+      DatasetRefusals.checkClone(
+          table.table(),
+          pipeline != null && pipeline.layout().legacy(),
+          clone.location() != null || clone.target().isPath(),
+          travels);
+    }
     if (travels && !table.withHistory()) {
       throw HistoryNotShared.of(fullName);
     }
-    return new Source(fullName, table.table().location());
+    return new Source(fullName, metastore.physical(table.table()).location());
   }
 
   private CloneMetrics clone(

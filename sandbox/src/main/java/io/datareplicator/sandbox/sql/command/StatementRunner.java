@@ -8,6 +8,7 @@ import io.datareplicator.sandbox.sql.SqlEngine.ResultColumn;
 import io.datareplicator.sandbox.sql.SqlEngine.SessionState;
 import io.datareplicator.sandbox.sql.SqlEngine.SqlRequest;
 import io.datareplicator.sandbox.sql.SqlEngine.SqlResult;
+import io.datareplicator.sandbox.sql.catalog.DatasetRefusals;
 import io.datareplicator.sandbox.sql.catalog.HistoryNotShared;
 import io.datareplicator.sandbox.sql.delta.HistoryReader;
 import io.datareplicator.sandbox.sql.delta.StatementContext;
@@ -15,6 +16,7 @@ import io.datareplicator.sandbox.sql.delta.TableDetails;
 import io.datareplicator.sandbox.sql.engine.Errors;
 import io.datareplicator.sandbox.sql.engine.Parameters;
 import io.datareplicator.sandbox.sql.engine.StatementSession;
+import io.datareplicator.sandbox.sql.grammar.PathRewriter;
 import io.datareplicator.sandbox.sql.grammar.Statement;
 import io.datareplicator.sandbox.sql.schema.SqlTypes;
 import java.io.IOException;
@@ -65,15 +67,29 @@ public final class StatementRunner {
     if (statement instanceof Statement.Unsupported s) {
       throw Errors.unsupported(s.feature());
     } else if (statement instanceof Statement.ShowAcross s) {
-      return new MetadataCommands(metastore, t -> TableDetails.of(t.table()).columns()).run(s);
+      return new MetadataCommands(
+              metastore, t -> TableDetails.of(metastore.physical(t.table())).columns())
+          .run(s);
     } else if (statement instanceof Statement.DeepClone s) {
       Long timestamp = s.timestamp() == null ? null : timestamp(s.timestamp());
       return new CloneCommand(metastore, tables, request.user()).run(s, timestamp);
+    } else if (statement instanceof Statement.CreateDataset s) {
+      return datasets().create(s);
+    } else if (statement instanceof Statement.RefreshDataset s) {
+      return datasets().refresh(s);
+    } else if (statement instanceof Statement.DropMaterializedView s) {
+      return datasets().drop(s);
+    } else if (statement instanceof Statement.CommentOnDataset s) {
+      return datasets().comment(s);
+    } else if (statement instanceof Statement.SetRowFilter s) {
+      return new SecurityCommands(metastore, tables).run(s);
+    } else if (statement instanceof Statement.SetMask s) {
+      return new SecurityCommands(metastore, tables).run(s);
     } else if (statement instanceof Statement.DescribeHistory s) {
       return session.run(history(s), HistoryReader.SCHEMA);
     } else if (statement instanceof Statement.Maintenance s) {
       requireWritable(s);
-      return session.run(s.text(), parameters(), request.rowLimit());
+      return session.run(local(s.text()), parameters(), request.rowLimit());
     } else if (statement instanceof Statement.UseCatalog s) {
       return useCatalog(s.catalog());
     } else if (statement instanceof Statement.UseSchema s) {
@@ -84,6 +100,10 @@ public final class StatementRunner {
     return runNative((Statement.Native) statement);
   }
 
+  private DatasetCommands datasets() {
+    return new DatasetCommands(metastore, session, request, tables);
+  }
+
   private Map<String, Object> parameters() throws Exception {
     return Parameters.values(request.parameters());
   }
@@ -92,13 +112,34 @@ public final class StatementRunner {
     for (Statement.HistoryView view : statement.histories()) {
       session.registerView(view.view(), history(view.history()), HistoryReader.SCHEMA);
     }
-    SqlResult result = session.run(statement.text(), parameters(), request.rowLimit());
+    SqlResult result = session.run(local(statement.text()), parameters(), request.rowLimit());
     return switch (statement.kind()) {
       case SHOW_SCHEMAS -> renamed(result, "databaseName");
       case SHOW_TABLES -> renamed(result, "database");
       case INSERT -> inserted(result);
+      case OTHER -> cloud(result);
       default -> result;
     };
+  }
+
+  /** The statement with every URL of a table as Spark can open it. */
+  private String local(String text) {
+    return PathRewriter.rewrite(
+        text,
+        (url, write) -> {
+          metastore.external().checkPath(url, write);
+          return metastore.storage().local(url);
+        });
+  }
+
+  /** What DESCRIBE and SHOW tell of places, in the cloud's words again. */
+  private SqlResult cloud(SqlResult result) {
+    for (String[] row : result.rows()) {
+      for (int i = 0; i < row.length; i++) {
+        row[i] = metastore.storage().cloud(row[i]);
+      }
+    }
+    return result;
   }
 
   /** Databricks still calls Spark's {@code namespace} column by its older names. */
@@ -125,9 +166,13 @@ public final class StatementRunner {
 
   private List<Row> history(Statement.DescribeHistory statement) throws IOException {
     if (statement.table().isPath()) {
-      return HistoryReader.read(statement.table().path(), statement.limit());
+      String path = statement.table().path();
+      metastore.external().checkPath(path, false);
+      return HistoryReader.read(metastore.storage().local(path), statement.limit());
     }
     ResolvedTable table = tables.resolve(statement.table());
+    metastore.pipelines().checkVisible(table);
+    metastore.checkReadable(table);
     if (table.table().location() == null) {
       throw new UcException(
           400,
@@ -137,14 +182,19 @@ public final class StatementRunner {
     if (!table.withHistory()) {
       throw HistoryNotShared.of(statement.table().lower());
     }
-    return HistoryReader.read(table.table().location(), statement.limit());
+    return HistoryReader.read(metastore.physical(table.table()).location(), statement.limit());
   }
 
   private void requireWritable(Statement.Maintenance statement) {
-    if (!statement.table().isPath() && tables.resolve(statement.table()).readOnly()) {
+    if (statement.table().isPath()) {
+      return;
+    }
+    ResolvedTable table = tables.resolve(statement.table());
+    if (table.readOnly()) {
       throw UcException.denied(
           statement.verb() + " is not allowed: " + statement.table().lower() + " is read-only.");
     }
+    DatasetRefusals.check(table.table(), statement.verb());
   }
 
   private long timestamp(String expression) {

@@ -3,8 +3,11 @@ package io.datareplicator.sandbox.sql.delta;
 import io.datareplicator.sandbox.metastore.UcException;
 import io.delta.kernel.exceptions.KernelException;
 import io.delta.kernel.exceptions.TableNotFoundException;
+import io.delta.kernel.exceptions.UnsupportedProtocolVersionException;
+import io.delta.kernel.exceptions.UnsupportedTableFeatureException;
 import io.delta.kernel.internal.SnapshotImpl;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -95,9 +98,25 @@ public final class DeepClone {
       return Snapshots.latest(request.sourceLocation());
     } catch (TableNotFoundException e) {
       throw unsupportedSource("is not a Delta table");
+    } catch (UnsupportedTableFeatureException | UnsupportedProtocolVersionException e) {
+      throw new UcException(
+          400,
+          "DELTA_UNSUPPORTED_FEATURES_FOR_READ",
+          "Unsupported Delta read feature: table \""
+              + request.sourceName()
+              + "\" requires reader table feature(s) that are unsupported by this version of"
+              + " Databricks: "
+              + unknown(e)
+              + ".");
     } catch (KernelException e) {
       throw unreadable(e);
     }
+  }
+
+  private static String unknown(KernelException e) {
+    return e instanceof UnsupportedTableFeatureException features
+        ? String.join(", ", features.getUnsupportedFeatures())
+        : e.getMessage();
   }
 
   private UcException unreadable(KernelException e) {
@@ -232,7 +251,11 @@ public final class DeepClone {
   }
 
   /** Whether a location holds a Delta table. */
-  public static boolean isTable(String location) throws IOException {
-    return LogFiles.latestVersion(LogFiles.directory(location)).isPresent();
+  public static boolean isTable(String location) {
+    try {
+      return LogFiles.latestVersion(LogFiles.directory(location)).isPresent();
+    } catch (IOException e) {
+      throw new UncheckedIOException("The directory " + location + " cannot be read", e);
+    }
   }
 }

@@ -11,6 +11,7 @@ public final class StatementContext {
   private final String user;
   private final Set<String> readOnlyLocations = new HashSet<>();
   private JsonNode lastCommit;
+  private boolean internal;
 
   public StatementContext(String user) {
     this.user = user;
@@ -31,6 +32,15 @@ public final class StatementContext {
 
   public String user() {
     return user;
+  }
+
+  /** Whether a pipeline, not the user, is at work. */
+  public boolean internal() {
+    return internal;
+  }
+
+  public void internal(boolean on) {
+    internal = on;
   }
 
   /** Notes that this statement reads a table that nobody may write through it. */

@@ -5,6 +5,7 @@ import io.datareplicator.sandbox.sql.SqlEngine.TableColumn;
 import io.datareplicator.sandbox.sql.SqlEngine.TableDetail;
 import io.datareplicator.sandbox.sql.schema.SqlTypes;
 import io.datareplicator.sandbox.sql.schema.ViewCodec;
+import io.delta.kernel.exceptions.UnsupportedTableFeatureException;
 import io.delta.kernel.internal.SnapshotImpl;
 import io.delta.kernel.internal.actions.Protocol;
 import java.io.IOException;
@@ -61,7 +62,7 @@ public final class TableDetails {
       if (cached != null && cached.getKey().equals(key)) {
         return cached.getValue();
       }
-      SnapshotImpl snapshot = Snapshots.latest(entry.location());
+      SnapshotImpl snapshot = readable(entry.location(), key.version());
       TableDetail detail = table(snapshot);
       if (snapshot.getVersion() == key.version()) {
         CACHE.put(entry.location(), Map.entry(key, detail));
@@ -69,6 +70,15 @@ public final class TableDetails {
       return detail;
     } catch (IOException e) {
       throw new UncheckedIOException("The log of table " + entry.name() + " cannot be read", e);
+    }
+  }
+
+  /** The catalog knows a table's columns even when no engine here could read it any more. */
+  private static SnapshotImpl readable(String location, long version) {
+    try {
+      return Snapshots.latest(location);
+    } catch (UnsupportedTableFeatureException e) {
+      return Snapshots.at(location, version - 1);
     }
   }
 

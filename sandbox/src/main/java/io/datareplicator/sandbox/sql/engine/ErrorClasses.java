@@ -25,6 +25,8 @@ final class ErrorClasses {
           Map.entry("CATALOG_NOT_EMPTY", "2BP01"),
           Map.entry("INVALID_PARAMETER_VALUE", "22023"),
           Map.entry("INVALID_STATE", "55000"),
+          Map.entry("NO_PARENT_EXTERNAL_LOCATION_FOR_PATH", "22KD1"),
+          Map.entry("INVALID_PARAMETER_VALUE.LOCATION_OVERLAP", "22023"),
           Map.entry("PROVIDER_SHARE_NOT_ACCESSIBLE", "42501"),
           Map.entry("UNSUPPORTED_FEATURE.SANDBOX", "0A000"),
           Map.entry("MANAGED_TABLE_FORMAT", "0AKDD"),
@@ -33,8 +35,17 @@ final class ErrorClasses {
           Map.entry("DS_TIME_TRAVEL_NOT_PERMITTED", "0AKDC"),
           Map.entry("FAILED_READ_FILE.DBR_FILE_NOT_EXIST", "KD001"),
           Map.entry("DELTA_CLONE_AMBIGUOUS_TARGET", "42613"),
+          Map.entry("DELTA_CREATE_EXTERNAL_TABLE_WITHOUT_SCHEMA", "42601"),
           Map.entry("DELTA_CLONE_UNSUPPORTED_SOURCE", "0AKDC"),
           Map.entry("DELTA_CONCURRENT_WRITE", "2D521"),
+          Map.entry("DELTA_UNSUPPORTED_FEATURES_FOR_READ", "56038"),
+          Map.entry("UNRESOLVED_COLUMN.WITHOUT_SUGGESTION", "42703"),
+          Map.entry("STREAMING_TABLE_QUERY_INVALID", "42000"),
+          Map.entry("EXPECT_STREAMING_TABLE", "42809"),
+          Map.entry("EXPECT_MATERIALIZED_VIEW", "42809"),
+          Map.entry("WRONG_COMMAND_FOR_OBJECT_TYPE", "42809"),
+          Map.entry("STREAMING_FROM_VIEW_NOT_SUPPORTED", "0A000"),
+          Map.entry("CREATE_VIEW_COLUMN_ARITY_MISMATCH", "21S01"),
           Map.entry("DELTA_LOG_FILE_NOT_FOUND", "42K03"),
           Map.entry("DELTA_TIMESTAMP_INVALID", "42816"),
           Map.entry("DELTA_UNSUPPORTED_CLONE_REPLACE_SAME_TABLE", "0AKDC"),
@@ -53,6 +64,16 @@ final class ErrorClasses {
     String known = STATES.get(code);
     if (known != null) {
       return known;
+    }
+    if (code.startsWith("DELTA_DEEP_CLONE_STREAMING_TABLE_ERROR.")) {
+      return "0A000";
+    }
+    // [UNV] both
+    if (code.startsWith("STREAMING_TABLE_OPERATION_NOT_ALLOWED.")) {
+      return "42601";
+    }
+    if (code.startsWith("MATERIALIZED_VIEW_OPERATION_NOT_ALLOWED.")) {
+      return "56038";
     }
     if (code.endsWith("_DOES_NOT_EXIST") || code.endsWith("NOT_FOUND")) {
       return "42704";

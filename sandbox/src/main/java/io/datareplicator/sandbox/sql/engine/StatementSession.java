@@ -30,9 +30,11 @@ public final class StatementSession {
       Map.of("timezone", "spark.sql.session.timeZone", "ansi_mode", "spark.sql.ansi.enabled");
 
   private final SparkSession spark;
+  private final String workspace;
 
-  private StatementSession(SparkSession spark) {
+  private StatementSession(SparkSession spark, String workspace) {
     this.spark = spark;
+    this.workspace = workspace;
   }
 
   /** Cuts a session for a request. */
@@ -47,10 +49,8 @@ public final class StatementSession {
     SessionState state = r.session();
     String catalog = first(state == null ? null : state.catalog, r.catalog(), defaultCatalog);
     String schema = first(state == null ? null : state.schema, r.schema(), null);
-    for (String name : names(metastore, catalog, r)) {
-      spark.conf().set(CATALOG + name, WorkspaceCatalog.class.getName());
-      spark.conf().set(CATALOG + name + ".workspace", workspace);
-    }
+    StatementSession session = new StatementSession(spark, workspace);
+    names(metastore, catalog, r).forEach(session::addCatalog);
     if (state != null) {
       state.confs.forEach(
           (key, value) -> {
@@ -65,7 +65,13 @@ public final class StatementSession {
     if (schema != null && !schema.equalsIgnoreCase("default")) {
       catalogs.setCurrentNamespace(new String[] {schema});
     }
-    return new StatementSession(spark);
+    return session;
+  }
+
+  /** Makes a catalog known that may have come into being since the statement began. */
+  public void addCatalog(String name) {
+    spark.conf().set(CATALOG + name, WorkspaceCatalog.class.getName());
+    spark.conf().set(CATALOG + name + ".workspace", workspace);
   }
 
   private static String first(String a, String b, String c) {
@@ -168,6 +174,11 @@ public final class StatementSession {
       columns.add(SqlTypes.column(field));
     }
     return columns;
+  }
+
+  /** Columns of a query, which is analysed but not run. */
+  public StructType schema(String query) {
+    return spark.sql(query).schema();
   }
 
   /** The one value of a query without FROM. */

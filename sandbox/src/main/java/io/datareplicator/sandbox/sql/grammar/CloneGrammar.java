@@ -47,6 +47,10 @@ final class CloneGrammar {
     } else if (acceptAsOf("TIMESTAMP")) {
       timestamp = expression();
     }
+    if (in.looksAt("WITH", "HISTORY")) {
+      in.skipToEnd();
+      return new Statement.Unsupported("DEEP CLONE ... WITH HISTORY");
+    }
     Map<String, String> properties = Map.of();
     if (in.accept("TBLPROPERTIES")) {
       properties = in.properties();

@@ -27,6 +27,10 @@ final class HistoryRewriter {
     StringBuilder out = new StringBuilder();
     int copied = 0;
     for (int i = 0; i < tokens.size(); i++) {
+      if (startsManagedLocation(i)) {
+        out.append(text, copied, tokens.get(i).start());
+        copied = tokens.get(i).end();
+      }
       if (!startsHistory(i)) {
         continue;
       }
@@ -42,6 +46,13 @@ final class HistoryRewriter {
       i = in.position() - 1;
     }
     return new Statement.Native(out.append(text, copied, text.length()).toString(), views, kind);
+  }
+
+  /** {@code CREATE SCHEMA … MANAGED LOCATION}, of which Spark knows LOCATION. */
+  private boolean startsManagedLocation(int i) {
+    boolean schema =
+        tokens.get(0).is("CREATE") && (tokens.get(1).is("SCHEMA") || tokens.get(1).is("DATABASE"));
+    return schema && i > 2 && tokens.get(i).is("MANAGED") && tokens.get(i + 1).is("LOCATION");
   }
 
   /** Only after FROM, JOIN or a comma: elsewhere a parenthesis is not a relation. */

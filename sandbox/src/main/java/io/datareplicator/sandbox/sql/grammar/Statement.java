@@ -151,6 +151,57 @@ public sealed interface Statement {
       String location)
       implements Statement {}
 
+  /**
+   * A streaming table or a materialized view.
+   *
+   * @param replace OR REFRESH was said of a streaming table, OR REPLACE of a view
+   * @param columns empty = those of the query
+   * @param layout PARTITIONED BY or CLUSTER BY as written, or empty
+   * @param query null = none, for a streaming table only
+   */
+  record CreateDataset(
+      boolean streaming,
+      ObjectName name,
+      boolean replace,
+      boolean ifNotExists,
+      List<DeclaredColumn> columns,
+      String layout,
+      String comment,
+      Map<String, String> properties,
+      String query)
+      implements Statement {}
+
+  /**
+   * A column of a list of columns.
+   *
+   * @param typed whether {@code definition} begins with a type
+   * @param definition everything after the name, as written
+   */
+  record DeclaredColumn(String name, boolean typed, String definition) {}
+
+  record RefreshDataset(boolean streaming, ObjectName name, boolean full) implements Statement {}
+
+  record DropMaterializedView(ObjectName name, boolean ifExists) implements Statement {}
+
+  /**
+   * A column's comment.
+   *
+   * @param change {@code ALTER COLUMN c COMMENT 'x'} as written
+   */
+  record CommentOnDataset(boolean streaming, ObjectName name, String change) implements Statement {}
+
+  /**
+   * @param function null = none any more
+   */
+  record SetRowFilter(ObjectName table, ObjectName function, List<String> columns)
+      implements Statement {}
+
+  /**
+   * @param function null = none any more
+   */
+  record SetMask(ObjectName table, String column, ObjectName function, List<String> using)
+      implements Statement {}
+
   /** Databricks knows it, this sandbox does not. */
   record Unsupported(String feature) implements Statement {}
 }

@@ -86,6 +86,12 @@ public final class StatementParser {
       known = new CloneGrammar(in, text).statement();
     }
     if (known == null) {
+      known = new PipelineGrammar(in, text).statement();
+    }
+    if (known == null) {
+      known = new SecurityGrammar(in).statement();
+    }
+    if (known == null) {
       known = describeHistory();
     }
     if (known == null) {

@@ -22,8 +22,6 @@ final class UnsupportedFeatures {
           "METASTORE");
   private static final Map<String, Set<String>> PAIRS =
       Map.of(
-          "MATERIALIZED", Set.of("VIEW"),
-          "STREAMING", Set.of("TABLE"),
           "EXTERNAL", Set.of("LOCATION"),
           "STORAGE", Set.of("CREDENTIAL"),
           "SERVICE", Set.of("CREDENTIAL"),
@@ -129,12 +127,6 @@ final class UnsupportedFeatures {
       }
       if (in.looksAt("PREDICTIVE", "OPTIMIZATION")) {
         return "PREDICTIVE OPTIMIZATION";
-      }
-      if (in.looksAt("ROW", "FILTER")) {
-        return "ROW FILTER";
-      }
-      if (in.looksAt("SET", "MASK") || in.looksAt("DROP", "MASK")) {
-        return "COLUMN MASK";
       }
       in.next();
     }

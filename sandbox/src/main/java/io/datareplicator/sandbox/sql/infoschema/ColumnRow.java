@@ -52,7 +52,9 @@ final class ColumnRow {
       "NO",
       "NO",
       null,
-      table.readOnly() || table.table().location() == null ? "NO" : "YES",
+      table.readOnly() || table.table().location() == null || table.table().isDataset()
+          ? "NO"
+          : "YES",
       column.partitionIndex() == null ? null : column.partitionIndex() + 1,
       column.comment()
     };

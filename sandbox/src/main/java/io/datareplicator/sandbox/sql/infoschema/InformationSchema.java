@@ -189,7 +189,7 @@ public final class InformationSchema {
                 r.schema(),
                 t.name(),
                 t.tableType(),
-                view || r.readOnly() ? "NO" : "YES",
+                view || r.readOnly() || t.isDataset() ? "NO" : "YES",
                 "PRESERVE",
                 t.owner(),
                 t.comment(),
@@ -199,7 +199,7 @@ public final class InformationSchema {
                 t.owner(),
                 view ? null : r.readOnly() ? "DELTASHARING" : "DELTA",
                 null,
-                t.location()
+                t.isDataset() ? null : t.location()
               });
         });
   }
@@ -213,7 +213,7 @@ public final class InformationSchema {
                   r.catalog(),
                   r.schema(),
                   r.table().name(),
-                  TableDetails.of(r.table()).viewText(),
+                  TableDetails.of(metastore.physical(r.table())).viewText(),
                   "NONE",
                   "NO",
                   "NO",
@@ -249,7 +249,7 @@ public final class InformationSchema {
   private void columns(List<Object[]> rows) {
     eachTable(
         r -> {
-          for (TableColumn c : TableDetails.of(r.table()).columns()) {
+          for (TableColumn c : TableDetails.of(metastore.physical(r.table())).columns()) {
             rows.add(ColumnRow.of(r, c));
           }
         });

@@ -146,7 +146,7 @@ final class SharingRelations {
     for (var share : metastore.shares()) {
       for (SharedObject object : share.objects()) {
         String[] name = object.name().split("\\.");
-        if (object.type().equals("TABLE") && name.length == 3) {
+        if (!object.type().equals("SCHEMA") && !object.type().equals("VIEW") && name.length == 3) {
           String[] as =
               object.sharedAs() == null
                   ? new String[] {name[1], name[2]}
@@ -166,7 +166,7 @@ final class SharingRelations {
     try {
       return metastore.tables(catalog, schema).stream()
           .map(ResolvedTable::table)
-          .filter(t -> t.location() != null)
+          .filter(t -> t.location() != null && !metastore.pipelines().hides(t))
           .map(t -> t.name())
           .toList();
     } catch (UcException e) {
