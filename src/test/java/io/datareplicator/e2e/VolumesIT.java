@@ -417,6 +417,45 @@ class VolumesIT {
   }
 
   @Test
+  void theOtherEngineCopiesAndIsFollowedByThisOne() {
+    source.volume(CATALOG, "s", "engines", null);
+    source.generate(SOURCE + "engines", Map.of("count", 6, "directories", 2, "seed", 13));
+    String autoloader =
+        cli.write(
+            "autoloader.yaml",
+            group("")
+                .replace(
+                    "create_target_catalog: true",
+                    "create_target_catalog: true\n  volume_config: {copy_engine: autoloader}"));
+    Result result =
+        cli.run(
+                autoloader,
+                "-tc",
+                CATALOG,
+                "-ts",
+                "s",
+                "-tv",
+                "engines",
+                "--run-id",
+                "it-vol-autoloader",
+                "--output",
+                "json")
+            .exits(0);
+    assertThat(result(result, "engines").path("details").path("engine").asText())
+        .isEqualTo("autoloader");
+    assertThat(detail(result, "engines", "files_copied")).isEqualTo(6);
+    Map<String, String> there = target.manifest(TARGET + "engines");
+    there.keySet().removeIf(path -> path.startsWith("_checkpoints/"));
+    assertThat(there).isEqualTo(source.manifest(SOURCE + "engines"));
+    assertThat(logged("it-vol-autoloader", "engines")).hasSize(6);
+
+    Result second = run(0, "engines");
+
+    assertThat(detail(second, "engines", "files_unchanged")).isEqualTo(6);
+    assertThat(detail(second, "engines", "files_only_at_target")).isZero();
+  }
+
+  @Test
   void textSummaryCountsFiles() {
     Map<String, String> environment = new HashMap<>(sandbox.environment());
     Result text =
