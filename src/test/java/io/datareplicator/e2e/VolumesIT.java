@@ -334,9 +334,14 @@ class VolumesIT {
   @Test
   void aRunThatWasKilledIsTakenUp() throws InterruptedException {
     source.generate(SOURCE + "killed", Map.of("count", 900, "directories", 9, "seed", 11));
+    // Enough files for one batch of rows; the others take so long that no run could end meanwhile.
+    String file = "^/api/2.0/fs/files/";
     sandbox
         .target()
-        .faults(List.of(Map.of("method", "PUT", "path", "^/api/2.0/fs/files/", "delay_ms", 150)));
+        .faults(
+            List.of(
+                Map.of("method", "PUT", "path", file, "delay_ms", 50, "times", 560),
+                Map.of("method", "PUT", "path", file, "delay_ms", 5000)));
     sandbox.sides().forEach(SandboxSide::clearRequests);
     Started started =
         cli.start(
