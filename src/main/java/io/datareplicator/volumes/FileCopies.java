@@ -140,6 +140,10 @@ final class FileCopies {
     } catch (CancellationException e) {
       return;
     } catch (RuntimeException e) {
+      // Copies that are broken off fail in many ways; none of them says anything about the file.
+      if (stop.reason().isPresent()) {
+        return;
+      }
       if (Failures.stopsRun(e)) {
         stop.because(Failures.describe(e), e);
       }

@@ -57,7 +57,7 @@ final class VolumeInventory {
       return names;
     }
     if (shared != null) {
-      return shared;
+      return new TreeSet<>(shared);
     }
     String sharedCatalog = catalog.replication().sourceCatalog();
     List<SchemaInfo> all =

@@ -334,9 +334,14 @@ class VolumesIT {
   @Test
   void aRunThatWasKilledIsTakenUp() throws InterruptedException {
     source.generate(SOURCE + "killed", Map.of("count", 900, "directories", 9, "seed", 11));
+    // Enough files for one batch of rows; the others take so long that no run could end meanwhile.
+    String file = "^/api/2.0/fs/files/";
     sandbox
         .target()
-        .faults(List.of(Map.of("method", "PUT", "path", "^/api/2.0/fs/files/", "delay_ms", 150)));
+        .faults(
+            List.of(
+                Map.of("method", "PUT", "path", file, "delay_ms", 50, "times", 560),
+                Map.of("method", "PUT", "path", file, "delay_ms", 5000)));
     sandbox.sides().forEach(SandboxSide::clearRequests);
     Started started =
         cli.start(
@@ -414,6 +419,45 @@ class VolumesIT {
     Result second = run(0, "stopped");
     assertThat(detail(second, "stopped", "files_unchanged")).isEqualTo(recorded.size());
     assertSame("stopped");
+  }
+
+  @Test
+  void theOtherEngineCopiesAndIsFollowedByThisOne() {
+    source.volume(CATALOG, "s", "engines", null);
+    source.generate(SOURCE + "engines", Map.of("count", 6, "directories", 2, "seed", 13));
+    String autoloader =
+        cli.write(
+            "autoloader.yaml",
+            group("")
+                .replace(
+                    "create_target_catalog: true",
+                    "create_target_catalog: true\n  volume_config: {copy_engine: autoloader}"));
+    Result result =
+        cli.run(
+                autoloader,
+                "-tc",
+                CATALOG,
+                "-ts",
+                "s",
+                "-tv",
+                "engines",
+                "--run-id",
+                "it-vol-autoloader",
+                "--output",
+                "json")
+            .exits(0);
+    assertThat(result(result, "engines").path("details").path("engine").asText())
+        .isEqualTo("autoloader");
+    assertThat(detail(result, "engines", "files_copied")).isEqualTo(6);
+    Map<String, String> there = target.manifest(TARGET + "engines");
+    there.keySet().removeIf(path -> path.startsWith("_checkpoints/"));
+    assertThat(there).isEqualTo(source.manifest(SOURCE + "engines"));
+    assertThat(logged("it-vol-autoloader", "engines")).hasSize(6);
+
+    Result second = run(0, "engines");
+
+    assertThat(detail(second, "engines", "files_unchanged")).isEqualTo(6);
+    assertThat(detail(second, "engines", "files_only_at_target")).isZero();
   }
 
   @Test
