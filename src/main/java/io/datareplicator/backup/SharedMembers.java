@@ -12,6 +12,7 @@ import io.datareplicator.databricks.http.Redactor;
 import io.datareplicator.databricks.sharing.SharingApi.DataObject;
 import io.datareplicator.databricks.sharing.SharingApi.RecipientInfo;
 import io.datareplicator.databricks.sharing.SharingApi.ShareInfo;
+import io.datareplicator.model.SchemaName;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -21,11 +22,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /** Puts schemas or tables into a share: what is there stays, what is missing is added. */
 final class SharedMembers {
   private static final Logger LOG = Logger.getLogger(SharedMembers.class);
+  private static final String SCHEMA = "SCHEMA";
+  private static final String DEFAULT_SCHEMA = "default";
 
   private final Workspace source;
   private final ShareSetup setup;
@@ -103,6 +107,9 @@ final class SharedMembers {
             null);
       }
     }
+    if (!target.add()) {
+      missing.removeIf(member -> isEmptyDefault(target, member));
+    }
     if (missing.isEmpty()) {
       return present;
     }
@@ -115,6 +122,40 @@ final class SharedMembers {
     }
     present.addAll(add(target, missing, displaced(objects)));
     return present;
+  }
+
+  /**
+   * Every catalog is made with a schema {@code default}; one that holds nothing is not missed in a
+   * share that others keep.
+   */
+  private boolean isEmptyDefault(ShareTarget target, Member member) {
+    if (!member.object().equals(DEFAULT_SCHEMA) || !SCHEMA.equals(member.data().dataObjectType())) {
+      return false;
+    }
+    String[] name = member.data().name().split("\\.", 2);
+    SchemaName schema = new SchemaName(name[0], name[1]);
+    boolean empty =
+        steps.step(
+            member.schema(),
+            target.objectType(),
+            member.object(),
+            () -> new Outcome<>(holdsNothing(schema), null));
+    if (empty) {
+      steps.ended(
+          member.schema(),
+          target.objectType(),
+          member.object(),
+          Status.SKIPPED,
+          Map.of("reason", "empty, and not in the share", "share", target.name()),
+          null);
+    }
+    return empty;
+  }
+
+  private boolean holdsNothing(SchemaName schema) {
+    AtomicBoolean found = new AtomicBoolean();
+    source.catalogs().tables(schema, false, false, table -> found.set(true));
+    return !found.get() && source.catalogs().volumes(schema).map(List::isEmpty).orElse(true);
   }
 
   /** Objects of the share by the name under which recipients see them. */
@@ -141,7 +182,7 @@ final class SharedMembers {
           + target.name()
           + "' would hold "
           + (present + missing)
-          + (type.equals("SCHEMA") ? " schemas" : " tables")
+          + (type.equals(SCHEMA) ? " schemas" : " tables")
           + ", the platform allows "
           + target.limit()
           + "; split the catalog over several shares with share_name per schema group";

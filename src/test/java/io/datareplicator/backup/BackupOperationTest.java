@@ -317,4 +317,24 @@ class BackupOperationTest {
     assertThatThrownBy(() -> backup.run(Configs.catalog())).isInstanceOf(StopRun.class);
     assertThat(results.lines()).containsExactly("schema a failed", "schema b failed");
   }
+
+  @Test
+  void emptyDefaultSchemaIsNotMissedInAShareThatOthersKeep() throws Exception {
+    source.schema("src", "default");
+    shareIsReady(shared("src.a", "ACTIVE"), shared("src.b", "ACTIVE"));
+
+    assertThat(backup.run(without("addToShare")).schemas()).containsExactlyInAnyOrder("a", "b");
+
+    assertThat(results.the("schema", "default").status()).isEqualTo(Status.SKIPPED);
+  }
+
+  @Test
+  void defaultSchemaWithTablesIsMissed() throws Exception {
+    source.schema("src", "default", FakeUnityCatalog.table("t", "MANAGED", "id"));
+    shareIsReady(shared("src.a", "ACTIVE"), shared("src.b", "ACTIVE"));
+
+    backup.run(without("addToShare"));
+
+    assertThat(results.the("schema", "default").error()).contains("add_to_share: true");
+  }
 }
