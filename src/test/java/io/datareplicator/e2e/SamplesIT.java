@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "sandbox/run.sh needs a POSIX shell")
 class SamplesIT {
+  private static final long LIMIT_MINUTES = 10;
   private static final String SAMPLE =
       Path.of(
               System.getProperty("basedir", "."),
@@ -72,5 +75,33 @@ class SamplesIT {
               t -> assertThat(t.path("details").path("reason").asText()).isEqualTo("unchanged"));
       assertThat(sandbox.target().requests().clones()).isEmpty();
     }
+  }
+
+  /** The script compares both sides itself, and fails when they differ. */
+  @Test
+  void streamingExternalAndVolumeSamples(@TempDir Path log)
+      throws IOException, InterruptedException {
+    Path base = Path.of(System.getProperty("basedir", ".")).toAbsolutePath();
+    List<String> command =
+        new ArrayList<>(List.of(base.resolve("sandbox/try.sh").toString(), "--all"));
+    if (!System.getProperty("executable", "").isBlank()) {
+      command.add("--native");
+    }
+    Path output = log.resolve("try.log");
+    ProcessBuilder script =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .directory(base.toFile());
+    script.environment().keySet().removeIf(name -> name.startsWith("DATA_REPLICATOR_"));
+    script.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    Process process = script.start();
+    if (!process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES)) {
+      process.destroy();
+    }
+    assertThat(process.waitFor()).as(Files.readString(output)).isZero();
+    assertThat(output)
+        .content()
+        .contains("all_tables_defaults.yaml", "volume_defaults.yaml", "single_metastore/", "Done");
   }
 }
