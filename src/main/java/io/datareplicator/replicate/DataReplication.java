@@ -26,13 +26,13 @@ import io.datareplicator.plan.LastClone;
 import io.datareplicator.plan.TableAction;
 import io.datareplicator.plan.UrlMapping;
 import io.datareplicator.setup.Shared;
+import io.datareplicator.setup.SourceCatalogs;
 import io.datareplicator.setup.TargetCatalogs;
 import io.datareplicator.setup.Visibility;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,7 +51,7 @@ public final class DataReplication {
   private final Map<String, String> tags;
   private final Visibility visibility;
   private final TargetCatalogs catalogs;
-  private final Map<String, CatalogInfo> sourceCatalogs = new HashMap<>();
+  private final SourceCatalogs sourceCatalogs;
   private final StreamingTables streamingTables;
   private final HistoryReader targetHistory;
   private final TableHeads heads;
@@ -81,6 +81,7 @@ public final class DataReplication {
     this.tags = tags;
     this.visibility = new Visibility(clock, wait);
     this.catalogs = new TargetCatalogs(source, target, visibility);
+    this.sourceCatalogs = new SourceCatalogs(catalogs);
     this.streamingTables = new StreamingTables(source, target, catalogs, visibility);
     this.targetHistory = new HistoryReader(target.sql(), target::learnGlobalMetastoreId, tags);
     this.heads =
@@ -100,9 +101,9 @@ public final class DataReplication {
   public void run(CatalogConfig catalog, Shared shared) throws InterruptedException {
     SetupSteps steps = new SetupSteps(TYPE, catalog.name(), sink, clock, catalog.retry());
     if (catalog.schemas().isEmpty()) {
-      ensureSource(catalog.replication(), steps);
+      sourceCatalogs.ensure(catalog.replication(), steps);
     }
-    Origins origins = new Origins(this::isShared);
+    Origins origins = new Origins(sourceCatalogs::isShared);
     InventoryTaker taker =
         new InventoryTaker(
             source,
@@ -130,7 +131,7 @@ public final class DataReplication {
             Status.FAILED,
             Map.of(),
             "table data of this catalog is replicated; leave uc_object_types and volume_types out of its schemas");
-      } else if (settings.replication().enabled() && readable(settings, steps)) {
+      } else if (settings.replication().enabled() && sourceCatalogs.isReadable(settings, steps)) {
         supported.add(schema);
       }
     }
@@ -149,37 +150,6 @@ public final class DataReplication {
       }
     }
     drops.carryOut(applier);
-  }
-
-  private boolean isShared(String name) {
-    CatalogInfo known = sourceCatalogs.get(name);
-    return known == null || TargetCatalogs.isShared(known);
-  }
-
-  private CatalogInfo ensureSource(ReplicationConfig settings, SetupSteps steps) {
-    CatalogInfo known = sourceCatalogs.get(settings.sourceCatalog());
-    if (known == null) {
-      known =
-          steps.step("catalog", settings.sourceCatalog(), () -> catalogs.ensureSource(settings));
-      sourceCatalogs.put(settings.sourceCatalog(), known);
-    }
-    return known;
-  }
-
-  private boolean readable(SchemaConfig schema, SetupSteps steps) {
-    try {
-      ensureSource(schema.replication(), steps);
-      return true;
-    } catch (StopCatalog recorded) {
-      steps.ended(
-          schema.name(),
-          "schema",
-          schema.name(),
-          Status.FAILED,
-          Map.of(),
-          "its shared catalog cannot be read: " + recorded.getMessage());
-      return false;
-    }
   }
 
   private void replicate(

@@ -3,6 +3,7 @@ package io.datareplicator.volumes;
 import io.datareplicator.apply.Applier;
 import io.datareplicator.apply.OperationResult.Status;
 import io.datareplicator.apply.ResultSink;
+import io.datareplicator.apply.SchemaListings;
 import io.datareplicator.apply.SetupSteps;
 import io.datareplicator.apply.SetupSteps.Outcome;
 import io.datareplicator.apply.StopCatalog;
@@ -15,36 +16,27 @@ import io.datareplicator.config.VolumeConfig;
 import io.datareplicator.databricks.Workspace;
 import io.datareplicator.databricks.catalog.CatalogApi.CatalogInfo;
 import io.datareplicator.databricks.files.FileTransfer;
-import io.datareplicator.databricks.sql.DaemonThreads;
 import io.datareplicator.model.SchemaName;
 import io.datareplicator.model.VolumeName;
 import io.datareplicator.plan.UrlMapping;
+import io.datareplicator.setup.SourceCatalogs;
 import io.datareplicator.setup.TargetCatalogs;
 import io.datareplicator.setup.Visibility;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
-import org.jboss.logging.Logger;
 
 /** Copies the files of the volumes of one catalog after the other. */
 public final class VolumeReplication {
   public static final String TYPE = "replication";
 
-  private static final Logger LOG = Logger.getLogger(VolumeReplication.class);
   private static final String VOLUME = "volume";
-  private static final int LISTINGS_AT_ONCE = 8;
-  private static final String DELTASHARING = "DELTASHARING_CATALOG";
 
   private final Workspace source;
   private final Workspace target;
@@ -58,7 +50,7 @@ public final class VolumeReplication {
   private final FileTransfer.Sizes sizes;
   private final Visibility visibility;
   private final TargetCatalogs catalogs;
-  private final Map<String, CatalogInfo> sourceCatalogs = new HashMap<>();
+  private final SourceCatalogs sourceCatalogs;
 
   /**
    * @param mapping where storage of the source lies on the target
@@ -116,6 +108,7 @@ public final class VolumeReplication {
     this.sizes = sizes;
     this.visibility = new Visibility(clock, wait);
     this.catalogs = new TargetCatalogs(source, target, visibility);
+    this.sourceCatalogs = new SourceCatalogs(catalogs);
   }
 
   /**
@@ -127,7 +120,7 @@ public final class VolumeReplication {
   public void run(CatalogConfig catalog, Set<String> shared) throws InterruptedException {
     SetupSteps steps = new SetupSteps(TYPE, catalog.name(), sink, clock, catalog.retry());
     if (catalog.schemas().isEmpty()) {
-      ensureSource(catalog.replication(), steps);
+      sourceCatalogs.ensure(catalog.replication(), steps);
     }
     VolumeInventory inventory = new VolumeInventory(source, target, catalog, visibility);
     Set<String> schemas =
@@ -141,7 +134,7 @@ public final class VolumeReplication {
             "files of volumes of this catalog are replicated; leave uc_object_types and table_types"
                 + " out of its schemas",
             steps);
-      } else if (settings.replication().enabled() && isReadable(settings, steps)) {
+      } else if (settings.replication().enabled() && sourceCatalogs.isReadable(settings, steps)) {
         readable.add(schema);
       }
     }
@@ -161,67 +154,19 @@ public final class VolumeReplication {
     steps.ended(schema, "schema", schema, Status.FAILED, Map.of(), why);
   }
 
-  private CatalogInfo ensureSource(ReplicationConfig settings, SetupSteps steps) {
-    CatalogInfo known = sourceCatalogs.get(settings.sourceCatalog());
-    if (known == null) {
-      known =
-          steps.step("catalog", settings.sourceCatalog(), () -> catalogs.ensureSource(settings));
-      sourceCatalogs.put(settings.sourceCatalog(), known);
-    }
-    return known;
-  }
-
-  private boolean isReadable(SchemaConfig schema, SetupSteps steps) {
-    try {
-      ensureSource(schema.replication(), steps);
-      return true;
-    } catch (StopCatalog recorded) {
-      refuse(schema.name(), "its shared catalog cannot be read: " + recorded.getMessage(), steps);
-      return false;
-    }
-  }
-
   private List<SchemaVolumes> take(
       Collection<String> schemas,
       CatalogConfig catalog,
       VolumeInventory inventory,
       SetupSteps steps)
       throws InterruptedException {
-    ExecutorService pool =
-        Executors.newFixedThreadPool(LISTINGS_AT_ONCE, DaemonThreads.named("inventory"));
-    try {
-      Map<String, Future<SchemaVolumes>> listings = new LinkedHashMap<>();
-      for (String schema : schemas) {
-        String from = catalog.schema(schema).replication().sourceCatalog();
-        boolean overShare = DELTASHARING.equals(sourceCatalogs.get(from).catalogType());
-        listings.put(
-            schema,
-            pool.submit(
-                () ->
-                    steps.step(
-                        schema,
-                        "schema",
-                        schema,
-                        () -> new Outcome<>(inventory.take(schema, overShare), null))));
-      }
-      List<SchemaVolumes> taken = new ArrayList<>();
-      for (Map.Entry<String, Future<SchemaVolumes>> listing : listings.entrySet()) {
-        try {
-          taken.add(listing.getValue().get());
-        } catch (ExecutionException e) {
-          if (e.getCause() instanceof StopCatalog recorded) {
-            LOG.debugf("schema %s is left out: %s", listing.getKey(), recorded.getMessage());
-          } else if (e.getCause() instanceof RuntimeException cause) {
-            throw cause;
-          } else {
-            throw new IllegalStateException(e.getCause());
-          }
-        }
-      }
-      return taken;
-    } finally {
-      pool.shutdownNow();
-    }
+    return SchemaListings.each(
+        schemas,
+        schema -> {
+          String from = catalog.schema(schema).replication().sourceCatalog();
+          return inventory.take(schema, sourceCatalogs.isShared(from));
+        },
+        steps);
   }
 
   private void replicate(
