@@ -1,19 +1,22 @@
 #!/usr/bin/env python3
 """Files of a volume through the files_api engine: a first run over many files, and a second without changes.
 
-Run by hand after ./mvnw package (or ./native-build.sh, with --native):  bench/volumes.py [--native] [FILES]
+Run by hand after ./mvnw package (or ./native-build.sh, with --native):  bench/volumes.py [--native] [--kill] [FILES]
 FILES (default 10000) are between 0 bytes and 100 KB, and one in two hundred has 5 or 50 MB. Prints files and MiB per
 second, the peak memory of the process (RSS), and the requests that the target got, as a Markdown table; the manifests
-of both sides are compared.
+of both sides are compared. With --kill the first run is killed (SIGKILL) when half of the files have arrived, and the
+next one has to finish: no file may be missing, and none that the ingestion log had may be copied again.
 """
 import json
 import os
 import pathlib
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import time
+import urllib.error
 import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -46,6 +49,7 @@ class Side:
     def __init__(self, announced, prefix):
         self.host = announced[prefix + "_HOST"]
         self.token = announced[prefix + "_TOKEN"]
+        self.warehouse = announced[prefix + "_WAREHOUSE_ID"]
 
     def call(self, method, path, body=None):
         request = urllib.request.Request(
@@ -54,6 +58,18 @@ class Side:
         with urllib.request.urlopen(request, timeout=600) as answer:
             text = answer.read()
         return json.loads(text) if text else None
+
+    def sql(self, text):
+        answer = self.call("POST", "/api/2.0/sql/statements", {
+            "warehouse_id": self.warehouse, "statement": text, "wait_timeout": "50s"})
+        if answer["status"]["state"] != "SUCCEEDED":
+            sys.exit(f"{text}: {answer['status']}")
+        return answer.get("result", {}).get("data_array", [])
+
+    def logged(self, run_id):
+        return {path for path, in self.sql(
+            "SELECT target_path FROM bench_audit.audit.detail_file_ingestion_logging "
+            f"WHERE run_id = '{run_id}' AND status = 'success'")}
 
     def manifest(self):
         return {f["relative_path"]: (f["size"], f["sha256"])
@@ -87,6 +103,25 @@ def run(command, environment, work):
         return wall, usage.ru_maxrss / 1024, json.load(out)
 
 
+def killed(command, environment, work, target, at):
+    """Starts a run, kills it when so many files are in the target, and tells what was there and what was logged."""
+    with open(work / "killed.out", "w") as out:
+        process = subprocess.Popen(
+            command + ["--run-id", "killed"], stdout=out, stderr=out, env=environment, cwd=work)
+        while True:
+            time.sleep(1)
+            if process.poll() is not None:
+                sys.exit(f"the run ended before it could be killed:\n{(work / 'killed.out').read_text()[-2000:]}")
+            try:
+                if len(target.manifest()) >= at:
+                    break
+            except urllib.error.HTTPError:
+                continue
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    return len(target.manifest()), target.logged("killed")
+
+
 def row(name, wall, rss, document):
     volume = next(r for r in document["results"] if r["object_type"] == "volume")
     details = volume["details"]
@@ -98,7 +133,7 @@ def row(name, wall, rss, document):
 
 
 def main():
-    arguments = [a for a in sys.argv[1:] if a != "--native"]
+    arguments = [a for a in sys.argv[1:] if not a.startswith("--")]
     tool = NATIVE if "--native" in sys.argv else JVM
     files = int(arguments[0]) if arguments else 10_000
     work = pathlib.Path(tempfile.mkdtemp(prefix="bench-volumes"))
@@ -113,7 +148,7 @@ def main():
         large = [LARGE[i % len(LARGE)] for i in range(files // 200)]
         source.call("POST", "/sandbox/files/generate", {
             "path": "/Volumes/bench/s/v", "count": files - len(large), "sizes": SIZES, "large_sizes": large,
-            "directories": 100, "seed": 1})
+            "directories": 100, "hostile": True, "seed": 1})
         (work / "group.yaml").write_text(GROUP)
         (work / "environments.yaml").write_text(ENVIRONMENTS)
         environment = {"PATH": os.environ["PATH"], "HOME": str(work), "DATA_REPLICATOR_STATE_DIR": str(work / "state")}
@@ -123,10 +158,19 @@ def main():
         command = tool + [str(work / "group.yaml"), "--output", "json"]
         print("| run | files | copied | MiB | wall s | files/s | MiB/s | RSS MB | requests to the target |")
         print("|---|---|---|---|---|---|---|---|---|")
-        row("first", *run(command, environment, work))
+        if "--kill" in sys.argv:
+            there, logged = killed(command, environment, work, target, files // 2)
+            row("resumed", *run(command + ["--run-id", "resumed"], environment, work))
+            again = target.logged("resumed") & logged
+            if again:
+                sys.exit(f"{len(again)} files were copied again although they were logged: {sorted(again)[:3]}")
+            print(f"\nKilled with {there} files at the target, {len(logged)} of them logged; none of those was copied again.\n")
+        else:
+            row("first", *run(command, environment, work))
         row("no changes", *run(command, environment, work))
         if source.manifest() != target.manifest():
             sys.exit("the files of both sides differ")
+        print(f"\n{len(source.manifest())} files on both sides, with the same SHA-256 sums.")
     finally:
         process.terminate()
         process.wait()

@@ -172,7 +172,8 @@ final class OperationKeys {
           Key.of(
                   "on_collision",
                   choice(OnCollision.values()),
-                  "What to do with a target object that this tool did not create.")
+                  "What to do with a target object that this tool did not create: adopt clones over it and"
+                      + " never drops it, replace makes it one of this tool's own.")
               .otherwise("adopt")
               .fresh());
 
