@@ -2,7 +2,6 @@ package io.datareplicator.replicate;
 
 import io.datareplicator.apply.Failures;
 import io.datareplicator.apply.SetupSteps;
-import io.datareplicator.apply.StopCatalog;
 import io.datareplicator.config.CatalogConfig;
 import io.datareplicator.config.SchemaConfig;
 import io.datareplicator.config.TableConfig;
@@ -19,6 +18,7 @@ import io.datareplicator.model.TableName;
 import io.datareplicator.plan.DataPlanner;
 import io.datareplicator.plan.SourceTable;
 import io.datareplicator.plan.StreamingTarget;
+import io.datareplicator.setup.SelectedSchemas;
 import io.datareplicator.setup.Shared;
 import io.datareplicator.setup.Visibility;
 import java.util.ArrayList;
@@ -87,29 +87,7 @@ final class InventoryTaker {
       filtered.stream().map(TableName::schema).filter(catalog::selects).forEach(names::add);
       return names;
     }
-    if (!catalog.schemas().isEmpty()) {
-      Set<String> names = new TreeSet<>();
-      catalog.schemas().forEach(s -> names.add(s.name()));
-      return names;
-    }
-    if (shared != null) {
-      return shared;
-    }
-    String sharedCatalog = catalog.replication().sourceCatalog();
-    List<SchemaInfo> all =
-        visibility
-            .await(() -> target.catalogs().schemas(sharedCatalog))
-            .orElseThrow(
-                () ->
-                    new StopCatalog(
-                        "catalog '" + sharedCatalog + "' cannot be seen on the " + target.label()));
-    Set<String> names = new TreeSet<>();
-    for (SchemaInfo schema : all) {
-      if (catalog.selects(schema.name())) {
-        names.add(schema.name().toLowerCase(Locale.ROOT));
-      }
-    }
-    return names;
+    return SelectedSchemas.of(catalog, shared, target, visibility);
   }
 
   /** Name of the target catalog. */

@@ -7,11 +7,11 @@ import io.datareplicator.config.SchemaConfig;
 import io.datareplicator.config.VolumeConfig;
 import io.datareplicator.config.VolumeType;
 import io.datareplicator.databricks.Workspace;
-import io.datareplicator.databricks.catalog.CatalogApi.SchemaInfo;
 import io.datareplicator.databricks.catalog.CatalogApi.VolumeInfo;
 import io.datareplicator.databricks.http.ApiException;
 import io.datareplicator.model.SchemaName;
 import io.datareplicator.model.VolumeKind;
+import io.datareplicator.setup.SelectedSchemas;
 import io.datareplicator.setup.Visibility;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jboss.logging.Logger;
 
 /** Finds out which volumes of a catalog are to be replicated, in three listings per schema. */
@@ -51,29 +50,7 @@ final class VolumeInventory {
           "schema_table_filter_expression selects tables; name the schemas of volumes in"
               + " target_schemas");
     }
-    if (!catalog.schemas().isEmpty()) {
-      Set<String> names = new TreeSet<>();
-      catalog.schemas().forEach(s -> names.add(s.name()));
-      return names;
-    }
-    if (shared != null) {
-      return new TreeSet<>(shared);
-    }
-    String sharedCatalog = catalog.replication().sourceCatalog();
-    List<SchemaInfo> all =
-        visibility
-            .await(() -> target.catalogs().schemas(sharedCatalog))
-            .orElseThrow(
-                () ->
-                    new StopCatalog(
-                        "catalog '" + sharedCatalog + "' cannot be seen on the " + target.label()));
-    Set<String> names = new TreeSet<>();
-    for (SchemaInfo schema : all) {
-      if (catalog.selects(schema.name())) {
-        names.add(schema.name().toLowerCase(Locale.ROOT));
-      }
-    }
-    return names;
+    return SelectedSchemas.of(catalog, shared, target, visibility);
   }
 
   /**
