@@ -185,13 +185,13 @@ class StreamingTableTest {
     int before = w.source.pipelines().list().size();
     for (String sql :
         List.of(
-            "CREATE STREAMING TABLE main.s.bad AS SELECT * FROM main.s.src",
-            "CREATE STREAMING TABLE main.s.bad AS SELECT * FROM STREAM(main.s.nosuch)",
-            "CREATE STREAMING TABLE main.s.bad (a INT) AS SELECT id, n FROM STREAM main.s.src",
-            "CREATE MATERIALIZED VIEW main.s.bad AS SELECT 1/0 AS x",
-            "CREATE MATERIALIZED VIEW main.s.bad AS SELECT nosuch FROM main.s.src")) {
+            "CREATE STREAMING TABLE main.s.wrong AS SELECT * FROM main.s.src",
+            "CREATE STREAMING TABLE main.s.wrong AS SELECT * FROM STREAM(main.s.nosuch)",
+            "CREATE STREAMING TABLE main.s.wrong (a INT) AS SELECT id, n FROM STREAM main.s.src",
+            "CREATE MATERIALIZED VIEW main.s.wrong AS SELECT 1/0 AS x",
+            "CREATE MATERIALIZED VIEW main.s.wrong AS SELECT nosuch FROM main.s.src")) {
       assertThat(w.failure(w.sourceSql, sql)).as(sql).isNotNull();
-      assertThat(w.source("SHOW TABLES IN main.s LIKE '*bad*'").rows()).as(sql).isEmpty();
+      assertThat(w.source("SHOW TABLES IN main.s LIKE '*wrong*'").rows()).as(sql).isEmpty();
     }
     assertThat(w.source.pipelines().list()).hasSize(before);
   }
