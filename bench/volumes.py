@@ -20,7 +20,9 @@ import urllib.error
 import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-NATIVE = [str(ROOT / "target/data-replicator")]
+NATIVE = [str(next(
+    (f for f in (ROOT / "target/data-replicator", ROOT / "target/data-replicator-slim") if f.exists()),
+    ROOT / "target/data-replicator"))]
 JVM = ["java", "-XX:+UseSerialGC", "-jar", str(ROOT / "target/quarkus-app/quarkus-run.jar")]
 SIZES = [0, 1, 1_000, 10_000, 100_000]
 LARGE = [5_000_000, 5_000_000, 5_000_000, 5_000_000, 50_000_000]

@@ -256,8 +256,7 @@ final class IngestionLog implements AutoCloseable {
         run(sql);
         return;
       } catch (RuntimeException e) {
-        // A run that is broken off cancels its statements once; this one is still wanted.
-        boolean again = Failures.isTransient(e) || e instanceof CancellationException;
+        boolean again = Failures.isTransient(e) || isBrokenOff(e);
         if (attempt >= Math.max(2, retry.maxAttempts()) || !again) {
           throw e;
         }
@@ -265,6 +264,16 @@ final class IngestionLog implements AutoCloseable {
         Thread.sleep(retry.delay().toMillis() << Math.min(attempt - 1, 6));
       }
     }
+  }
+
+  /**
+   * A run that is broken off cancels its statements once, but this one is still wanted; whether it
+   * had its effect does not matter.
+   */
+  private static boolean isBrokenOff(RuntimeException e) {
+    return e instanceof CancellationException
+        || (e instanceof StatementFailure statement
+            && statement.kind() != StatementFailure.Kind.FAILED);
   }
 
   /** Writes what waits, and ends. */

@@ -28,6 +28,7 @@ final class TargetCleaner {
   private final ExecutorService threads;
   private final int atOnce;
   private final VolumeCopy volume;
+  private final Trace trace = Trace.current();
 
   TargetCleaner(Files files, ExecutorService threads, int atOnce, VolumeCopy volume) {
     this.files = files;
@@ -141,14 +142,13 @@ final class TargetCleaner {
   }
 
   private Object delete(FileEntry entry, CopyCounts counts, Stop stop) throws Exception {
-    return Trace.current()
-        .during(
-            () -> {
-              stop.check();
-              files.delete(entry.path());
-              counts.deleted.increment();
-              return null;
-            });
+    return trace.during(
+        () -> {
+          stop.check();
+          files.delete(entry.path());
+          counts.deleted.increment();
+          return null;
+        });
   }
 
   private static void join(Future<?> deletion) throws InterruptedException {

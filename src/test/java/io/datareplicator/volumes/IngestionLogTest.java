@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.datareplicator.config.Side;
 import io.datareplicator.databricks.Workspace;
+import io.datareplicator.databricks.sql.StatementFailure;
 import io.datareplicator.model.TableName;
 import io.datareplicator.model.VolumeName;
 import io.datareplicator.testkit.Configs;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -130,6 +132,25 @@ class IngestionLogTest {
       assertThat(adder.isAlive()).isFalse();
       log.flush();
     }
+  }
+
+  @Test
+  void statementThatWasCancelledIsSentAgain() throws Exception {
+    AtomicInteger merges = new AtomicInteger();
+    FakeSql cancelled =
+        new FakeSql()
+            .when(
+                t -> t.startsWith("MERGE") && merges.incrementAndGet() == 1,
+                t -> {
+                  throw new StatementFailure(
+                      StatementFailure.Kind.CANCELED, "st", null, null, "cancelled");
+                });
+    table.on(cancelled);
+    try (IngestionLog log = log(cancelled, new Pace(5, 3_600_000, 10, 100))) {
+      log.add(row(1));
+      log.flush();
+    }
+    assertThat(table.rows()).hasSize(1);
   }
 
   @Test

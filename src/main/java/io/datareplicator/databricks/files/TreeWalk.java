@@ -1,6 +1,7 @@
 package io.datareplicator.databricks.files;
 
 import io.datareplicator.databricks.http.ApiException;
+import io.datareplicator.databricks.http.Trace;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -50,9 +51,17 @@ public final class TreeWalk {
   public void run(String root, Predicate<FileEntry> descend, Consumer<FileEntry> sink)
       throws InterruptedException {
     Walk walk = new Walk(root, descend, sink);
+    Trace trace = Trace.current();
     List<Future<?>> others = new ArrayList<>();
     for (int i = 1; i < atOnce; i++) {
-      others.add(threads.submit(walk::work));
+      others.add(
+          threads.submit(
+              () ->
+                  trace.during(
+                      () -> {
+                        walk.work();
+                        return null;
+                      })));
     }
     try {
       walk.work();
