@@ -67,6 +67,10 @@ final class CloneAdvice {
               "another table or volume of the target lies at or above this place: change"
                   + " cloud_url_mapping"),
           new Rule(
+              "DELTA_CREATE_EXTERNAL_TABLE_WITHOUT_SCHEMA",
+              "there is no Delta table at this place: copy the files there first, or set"
+                  + " copy_files: true"),
+          new Rule(
               "DELTA_CREATE_TABLE_WITH_NON_EMPTY_LOCATION",
               "something that is no Delta table lies at this place: empty it or change"
                   + " cloud_url_mapping"),

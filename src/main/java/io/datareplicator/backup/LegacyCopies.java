@@ -3,10 +3,12 @@ package io.datareplicator.backup;
 import io.datareplicator.apply.Applier;
 import io.datareplicator.apply.CloneContext;
 import io.datareplicator.apply.CloneRun;
+import io.datareplicator.apply.Failures;
 import io.datareplicator.apply.OperationResult.Status;
 import io.datareplicator.apply.SetupSteps;
 import io.datareplicator.apply.SetupSteps.Outcome;
 import io.datareplicator.apply.StopCatalog;
+import io.datareplicator.apply.StopRun;
 import io.datareplicator.apply.WorkUnit;
 import io.datareplicator.backup.StreamingBackup.Stream;
 import io.datareplicator.config.BackupConfig;
@@ -37,12 +39,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.jboss.logging.Logger;
 
 /**
  * Copies backing tables of the legacy kind into the backup catalog and shares its schemas. The
  * property that ties a backing table to its streaming table is taken off the copies.
  */
 final class LegacyCopies {
+  private static final Logger LOG = Logger.getLogger(LegacyCopies.class);
   private static final int MAX_SCHEMAS_PER_SHARE = 500;
 
   private final Workspace source;
@@ -190,8 +194,18 @@ final class LegacyCopies {
         wanted.add(copy.into());
       }
     }
-    return HistoryReader.ofContents(source.sql(), source::learnGlobalMetastoreId, tags)
-        .heads(List.copyOf(wanted));
+    try {
+      return HistoryReader.ofContents(source.sql(), source::learnGlobalMetastoreId, tags)
+          .heads(List.copyOf(wanted));
+    } catch (RuntimeException e) {
+      if (Failures.stopsRun(e)) {
+        throw new StopRun(Failures.describe(e), e);
+      }
+      LOG.warnf(
+          "versions of backing tables are unknown, nothing can be skipped: %s",
+          Failures.describe(e));
+      return Map.of();
+    }
   }
 
   private WorkUnit unit(

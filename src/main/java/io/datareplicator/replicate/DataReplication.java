@@ -165,7 +165,7 @@ public final class DataReplication {
       List<TableAction> actions = decisions.of(catalog, schema, sourceHeads, targetHeads, steps);
       wanted.addAll(places.prepare(schema, actions));
     }
-    applier.run(units(catalog, wanted), catalog.concurrency().maxWorkers());
+    applier.run(units(catalog, places.apart(wanted)), catalog.concurrency().maxWorkers());
   }
 
   private void verifyProviders(

@@ -1,11 +1,15 @@
 package io.datareplicator.replicate;
 
 import io.datareplicator.apply.Applier;
+import io.datareplicator.apply.Failures;
 import io.datareplicator.apply.OperationResult.Status;
 import io.datareplicator.apply.SetupSteps;
+import io.datareplicator.apply.SetupSteps.Outcome;
+import io.datareplicator.apply.StopRun;
 import io.datareplicator.apply.WorkUnit;
 import io.datareplicator.config.CatalogConfig;
 import io.datareplicator.databricks.Workspace;
+import io.datareplicator.databricks.http.ApiException;
 import io.datareplicator.databricks.http.Trace;
 import io.datareplicator.databricks.sql.CloneStatement;
 import io.datareplicator.databricks.sql.Statement;
@@ -17,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
 
@@ -66,13 +71,9 @@ final class Drops {
   void carryOut(Applier applier) throws InterruptedException {
     List<GoneTable> wanted = new ArrayList<>();
     for (GoneTable table : gone) {
-      if (source.catalogs().exists(table.origin())) {
-        ended(
-            table,
-            Status.FAILED,
-            "source table "
-                + table.origin()
-                + " exists but is not listed; give the credential of the source SELECT on it");
+      Optional<String> doubt = doubt(table);
+      if (doubt.isPresent()) {
+        ended(table, Status.FAILED, doubt.get());
       } else if (!propagates(table)) {
         LOG.warnf("%s was dropped at the source; its copy stays", table.name());
         ended(
@@ -101,6 +102,27 @@ final class Drops {
     drop(unwritten(wanted), applier);
   }
 
+  /** Why nobody can say that the table is gone at the source; empty when it surely is. */
+  private Optional<String> doubt(GoneTable table) {
+    try {
+      return source.catalogs().exists(table.origin())
+          ? Optional.of(
+              "source table "
+                  + table.origin()
+                  + " exists but is not listed; give the credential of the source SELECT on it")
+          : Optional.empty();
+    } catch (ApiException e) {
+      if (Failures.stopsRun(e)) {
+        throw new StopRun(Failures.describe(e), e);
+      }
+      return Optional.of(
+          "source table "
+              + table.origin()
+              + " is not listed, and whether it exists cannot be found out: "
+              + Failures.describe(e));
+    }
+  }
+
   private boolean propagates(GoneTable table) {
     return catalog
         .schema(table.name().schema())
@@ -111,7 +133,12 @@ final class Drops {
 
   /** Without those that hold more than what was cloned. */
   private List<GoneTable> unwritten(List<GoneTable> wanted) {
-    Map<TableName, TableHead> heads = history.heads(wanted.stream().map(GoneTable::name).toList());
+    Map<TableName, TableHead> heads =
+        steps.step(
+            "catalog",
+            catalog.name(),
+            () ->
+                new Outcome<>(history.heads(wanted.stream().map(GoneTable::name).toList()), null));
     List<GoneTable> droppable = new ArrayList<>();
     for (GoneTable table : wanted) {
       TableHead head = heads.get(table.name());

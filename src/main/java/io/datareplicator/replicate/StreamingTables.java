@@ -1,11 +1,13 @@
 package io.datareplicator.replicate;
 
+import io.datareplicator.apply.Failures;
 import io.datareplicator.apply.SetupSteps;
 import io.datareplicator.apply.StopCatalog;
 import io.datareplicator.config.ReplicationConfig;
 import io.datareplicator.config.SchemaConfig;
 import io.datareplicator.databricks.Workspace;
 import io.datareplicator.databricks.catalog.CatalogApi.CatalogInfo;
+import io.datareplicator.databricks.http.ApiException;
 import io.datareplicator.inventory.BackingTables;
 import io.datareplicator.inventory.BackingTables.Backing;
 import io.datareplicator.inventory.SchemaReader;
@@ -122,8 +124,16 @@ final class StreamingTables {
       return new StreamingTarget(
           null, "the target's table tells no pipeline, so that its backing table cannot be found");
     }
-    Optional<Backing> backing =
-        new BackingTables(target).find(name, there.pipelineId(), targetTables.keySet());
+    Optional<Backing> backing;
+    try {
+      backing = new BackingTables(target).find(name, there.pipelineId(), targetTables.keySet());
+    } catch (ApiException e) {
+      if (Failures.stopsRun(e)) {
+        throw e;
+      }
+      return new StreamingTarget(
+          null, "its backing table on the target cannot be looked up: " + Failures.describe(e));
+    }
     return backing
         .map(
             b ->

@@ -6,6 +6,7 @@ import io.datareplicator.apply.StopCatalog;
 import io.datareplicator.config.CatalogConfig;
 import io.datareplicator.config.ReplicationConfig;
 import io.datareplicator.model.SchemaName;
+import io.datareplicator.plan.Destination;
 import io.datareplicator.plan.TableAction;
 import io.datareplicator.setup.TargetCatalogs;
 import java.util.ArrayList;
@@ -14,6 +15,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Makes the catalogs and schemas that clones go into, when there is something to clone. */
 final class TargetPlaces {
@@ -27,6 +30,51 @@ final class TargetPlaces {
     this.catalog = catalog;
     this.catalogs = catalogs;
     this.steps = steps;
+  }
+
+  /**
+   * Without external tables that would be written to one place: each would destroy the other. They
+   * are recorded as failed.
+   */
+  List<TableAction> apart(List<TableAction> actions) {
+    Map<String, List<TableAction>> byPlace = new TreeMap<>();
+    for (TableAction action : actions) {
+      if (action instanceof TableAction.Clone clone
+          && clone.destination() instanceof Destination.External external) {
+        byPlace.computeIfAbsent(external.url(), url -> new ArrayList<>()).add(action);
+      }
+    }
+    List<TableAction> possible = new ArrayList<>(actions);
+    byPlace.forEach(
+        (url, sharing) -> {
+          if (sharing.size() > 1) {
+            String names =
+                sharing.stream()
+                    .map(action -> action.target().fullName())
+                    .collect(Collectors.joining(", "));
+            sharing.forEach(
+                action ->
+                    failed(
+                        action,
+                        "cloud_url_mapping sends several tables to "
+                            + url
+                            + " ("
+                            + names
+                            + "); map their prefixes to different places"));
+            possible.removeAll(sharing);
+          }
+        });
+    return possible;
+  }
+
+  private void failed(TableAction action, String why) {
+    steps.ended(
+        action.target().schema(),
+        action.kind().objectType(),
+        action.target().table(),
+        Status.FAILED,
+        Map.of(),
+        why);
   }
 
   /** The actions whose places are there now; the others are recorded as failed. */
@@ -46,13 +94,7 @@ final class TargetPlaces {
         }
         possible.add(action);
       } catch (StopCatalog recorded) {
-        steps.ended(
-            schema.schema(),
-            action.kind().objectType(),
-            action.target().table(),
-            Status.FAILED,
-            Map.of(),
-            "its schema could not be made: " + recorded.getMessage());
+        failed(action, "its schema could not be made: " + recorded.getMessage());
       }
     }
     return possible;

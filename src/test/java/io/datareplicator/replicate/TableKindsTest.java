@@ -134,6 +134,32 @@ class TableKindsTest extends ReplicationBench {
   }
 
   @Test
+  void tablesThatWouldShareOnePlaceAreRefused() throws Exception {
+    mapping = new UrlMapping(Map.of("s3://lake/", "s3://copy/", "s3://old/", "s3://copy/"));
+    source.schema(
+        "src",
+        "s",
+        info("a", "EXTERNAL", "s3://lake/t", null, null),
+        info("b", "EXTERNAL", "s3://old/t", null, null));
+    target.schema(
+        "shared",
+        "s",
+        info("a", "MANAGED", "s3://lake/t", null, null),
+        info("b", "MANAGED", "s3://old/t", null, null));
+    target.schema("tgt", "s");
+    written.put("src.s.a", 1L);
+    written.put("src.s.b", 1L);
+
+    run(catalog(TableType.EXTERNAL), null);
+
+    assertThat(clones()).isEmpty();
+    for (String table : List.of("a", "b")) {
+      assertThat(results.the("table", table).error())
+          .contains("several tables to s3://copy/t", "tgt.s.a, tgt.s.b");
+    }
+  }
+
+  @Test
   void intermediateCatalogIsMadeAndReadBySecondHop() throws Exception {
     tables("s", "a");
 
@@ -358,6 +384,31 @@ class TableKindsTest extends ReplicationBench {
 
     assertThat(drops()).isEmpty();
     assertThat(results.the("table", "gone").error()).contains("exists but is not listed");
+  }
+
+  @Test
+  void tableThatCannotBeAskedForIsNotDropped() throws Exception {
+    dropped();
+    source.refuse(
+        c -> c.equals("getTableExists src.s.gone"),
+        FakeUnityCatalog.error(403, "PERMISSION_DENIED", "no USE SCHEMA"));
+
+    run(propagating(100), null);
+
+    assertThat(drops()).isEmpty();
+    assertThat(results.the("table", "gone").error()).contains("cannot be found out", "no USE");
+  }
+
+  @Test
+  void lookUpOfABackingTableThatFailsIsAFailureOfThatTableOnly() throws Exception {
+    CatalogConfig catalog = streaming();
+    target.schema("dpm", "s", info("st", "MANAGED", null, null, null));
+    target.refuse(
+        c -> c.startsWith("getTableExists"), FakeUnityCatalog.error(400, "BOOM", "bad request"));
+
+    run(catalog, Set.of("s"));
+
+    assertThat(results.the("streaming_table", "st").error()).contains("cannot be looked up");
   }
 
   @Test
