@@ -206,6 +206,67 @@ class CatalogsIT {
         .contains("columns replaced", "'note'");
   }
 
+  @Test
+  void externalTablesMayBecomeManagedOrBeRegisteredOnly() {
+    StorageSetup.locations(source, "it-reg", "s3://it-reg-lake/");
+    StorageSetup.locations(target, "it-reg", "s3://it-reg-copy/", "s3://it-reg-root/");
+    source.run(
+        "CREATE CATALOG it_reg",
+        "CREATE SCHEMA it_reg.managed",
+        "CREATE SCHEMA it_reg.registered",
+        "CREATE TABLE it_reg.managed.t LOCATION 's3://it-reg-lake/m' AS SELECT id FROM range(3)",
+        "CREATE TABLE it_reg.registered.t LOCATION 's3://it-reg-lake/r' AS SELECT id FROM range(4)");
+    String settings =
+        """
+            replication_config:
+              target_catalog_location: s3://it-reg-root/catalog
+            concurrency:
+              process_schemas_in_serial: true
+            target_schemas:
+              - schema_name: managed
+                replication_config:
+                  replicate_as_managed: true
+              - schema_name: registered
+                replication_config:
+                  copy_files: false
+        """;
+    String group =
+        cli.configure(
+            Cli.group(AUDIT, settings, "it_reg")
+                .replace("table_types: [managed]", "table_types: [external]")
+                .replace(
+                    "retry:",
+                    "cloud_url_mapping:\n  s3://it-reg-lake/: s3://it-reg-copy/\nretry:"));
+
+    AuditRows tooEarly = audit(run(3, group));
+
+    assertThat(tooEarly.table("managed", "t").get("status")).isEqualTo("success");
+    assertThat(tooEarly.table("registered", "t").get("error_message"))
+        .contains("there is no Delta table at this place", "copy_files: true");
+    assertThat(type("managed")).isEqualTo("MANAGED");
+    JsonNode catalog = target.call("GET", SandboxSide.UNITY + "/catalogs/it_reg", null);
+    assertThat(catalog.path("storage_root").asText()).isEqualTo("s3://it-reg-root/catalog");
+
+    target.run(
+        "CREATE OR REPLACE TABLE delta.`s3://it-reg-copy/r` DEEP CLONE"
+            + " it_reg_from_src_shared.registered.t");
+    run(0, group);
+    assertThat(type("registered")).isEqualTo("EXTERNAL");
+    assertThat(target.value("SELECT count(*) FROM it_reg.registered.t")).isEqualTo("4");
+    assertThat(
+            AuditRows.details(audit(run(0, group)).table("registered", "t"))
+                .path("reason")
+                .asText())
+        .contains("copy_files is off");
+  }
+
+  private String type(String schema) {
+    return target.value(
+        "SELECT table_type FROM it_reg.information_schema.tables WHERE table_schema = '"
+            + schema
+            + "'");
+  }
+
   /** Both sides are one workspace: no recipient, no share, the source catalog is read directly. */
   @Test
   void withinOneMetastoreTablesAreClonedDirectly() {
