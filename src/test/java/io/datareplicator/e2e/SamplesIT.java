@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "sandbox/run.sh needs a POSIX shell")
 class SamplesIT {
-  private static final long LIMIT_MINUTES = 10;
+  private static final long LIMIT_MINUTES = 20;
   private static final String SAMPLE =
       Path.of(
               System.getProperty("basedir", "."),
