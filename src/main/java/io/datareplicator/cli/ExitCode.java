@@ -12,10 +12,14 @@ public final class ExitCode {
 
   private ExitCode() {}
 
-  /** The code of a run; a result that could not be recorded is a failure of the run. */
-  public static int of(RunOutcome outcome) {
+  /**
+   * The code of a run; a result that could not be recorded is a failure of the run.
+   *
+   * @param interrupted what an interrupted run ends with
+   */
+  public static int of(RunOutcome outcome, int interrupted) {
     if (outcome.interrupted()) {
-      return INTERRUPTED;
+      return interrupted;
     }
     if (outcome.fatal().isPresent() || outcome.unrecorded().isPresent()) {
       return RUN_FAILED;

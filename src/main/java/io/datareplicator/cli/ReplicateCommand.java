@@ -7,6 +7,7 @@ import io.datareplicator.databricks.http.Network;
 import io.datareplicator.report.SummaryJson;
 import io.datareplicator.report.SummaryText;
 import io.datareplicator.run.RunOutcome;
+import io.quarkus.arc.Arc;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -42,7 +43,7 @@ import picocli.CommandLine.Spec;
       "      the effective settings and where each comes from",
       "",
       "Exit codes: 0 all done or skipped, 1 the run could not be done, 2 usage or configuration,",
-      "  3 some objects failed, 130 interrupted"
+      "  3 some objects failed, 130 interrupted (143 by SIGTERM)"
     },
     subcommands = {ConfigCommand.class, SqlCommand.class, GenerateCompletionCommand.class})
 public class ReplicateCommand implements Callable<Integer>, CommandLines.Immediate {
@@ -111,11 +112,13 @@ public class ReplicateCommand implements Callable<Integer>, CommandLines.Immedia
       return ExitCode.OK;
     }
     RunOutcome outcome = new RunSession(config, network, stateDir).execute();
+    int exitCode =
+        ExitCode.of(outcome, Arc.container().instance(Interruption.class).get().exitCode());
     out.print(
         output == OutputFormat.json
-            ? SummaryJson.render(outcome, ExitCode.of(outcome))
-            : SummaryText.render(outcome, ExitCode.of(outcome)));
+            ? SummaryJson.render(outcome, exitCode)
+            : SummaryText.render(outcome, exitCode));
     out.flush();
-    return ExitCode.of(outcome);
+    return exitCode;
   }
 }

@@ -161,10 +161,10 @@ public class SqlCommand implements Callable<Integer> {
       return ExitCode.OK;
     } catch (StatementFailure e) {
       report(SqlOutput.failure(e), SqlOutput.describe(e));
-      return interrupted ? ExitCode.INTERRUPTED : ExitCode.SOME_FAILED;
+      return interrupted ? interruption.exitCode() : ExitCode.SOME_FAILED;
     } catch (CancellationException e) {
       report(SqlOutput.cancelled(e.getMessage()), e.getMessage());
-      return interrupted ? ExitCode.INTERRUPTED : ExitCode.RUN_FAILED;
+      return interrupted ? interruption.exitCode() : ExitCode.RUN_FAILED;
     } catch (ApiException e) {
       report(SqlOutput.failure(e), SqlOutput.describe(e));
       return ExitCode.RUN_FAILED;

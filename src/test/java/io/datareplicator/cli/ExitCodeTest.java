@@ -47,7 +47,8 @@ class ExitCodeTest {
                     "a.b.c",
                     Duration.ZERO,
                     Map.of(),
-                    0)))
+                    0),
+                ExitCode.INTERRUPTED))
         .isEqualTo(code);
   }
 }
