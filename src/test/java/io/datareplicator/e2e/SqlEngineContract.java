@@ -101,7 +101,7 @@ abstract class SqlEngineContract {
   }
 
   private static Statement limited(String text, Duration limit) {
-    return new Statement(text, false, limit, Map.of(), null);
+    return new Statement(text, false, limit, Map.of(), null, null);
   }
 
   private Optional<SandboxSide.SeenStatement> seen(String marker) {

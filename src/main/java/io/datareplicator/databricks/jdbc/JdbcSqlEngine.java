@@ -8,6 +8,7 @@ import io.datareplicator.databricks.http.Trace;
 import io.datareplicator.databricks.sql.DaemonThreads;
 import io.datareplicator.databricks.sql.SqlEngine;
 import io.datareplicator.databricks.sql.Statement;
+import io.datareplicator.databricks.sql.StatementFailure;
 import io.datareplicator.databricks.sql.StatementResult;
 import java.net.URI;
 import java.time.Clock;
@@ -98,6 +99,18 @@ public final class JdbcSqlEngine implements SqlEngine {
 
   @Override
   public CompletableFuture<StatementResult> submit(Statement statement) {
+    if (statement.schema() != null) {
+      return CompletableFuture.failedFuture(
+          new StatementFailure(
+              StatementFailure.Kind.FAILED,
+              null,
+              null,
+              null,
+              "its text has names that the schema "
+                  + statement.schema()
+                  + " completes, which the one session of a JDBC connection cannot do: name catalog"
+                  + " and schema in the text, or use a warehouse_id"));
+    }
     JdbcRun run = new JdbcRun(this, statement, Trace.current());
     running.add(run);
     run.onWorker();

@@ -96,7 +96,9 @@ public final class RestSqlEngine implements SqlEngine {
         "JSON_ARRAY",
         statement.expectedShort() ? SHORT_WAIT : "0s",
         "CONTINUE",
-        tags.isEmpty() ? null : tags);
+        tags.isEmpty() ? null : tags,
+        statement.schema() == null ? null : statement.schema().catalog(),
+        statement.schema() == null ? null : statement.schema().schema());
   }
 
   /** One statement on its way. Steps run one after the other, on worker threads. */

@@ -42,7 +42,9 @@ public interface StatementApi {
       String format,
       String waitTimeout,
       String onWaitTimeout,
-      List<QueryTag> queryTags) {}
+      List<QueryTag> queryTags,
+      String catalog,
+      String schema) {}
 
   @RegisterForReflection
   record QueryTag(String key, String value) {}

@@ -1,0 +1,38 @@
+package io.datareplicator.model.uc;
+
+import io.datareplicator.model.TableName;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+
+/**
+ * Tags, direct grants and key constraints of the objects of one catalog of one side.
+ *
+ * @param tags by {@link UcName#key}
+ * @param columnTags by table, then by column in lower case
+ * @param grants by {@link UcName#key}
+ */
+public record Governance(
+    Map<String, SortedMap<String, String>> tags,
+    Map<TableName, SortedMap<String, SortedMap<String, String>>> columnTags,
+    Map<String, Privileges> grants,
+    Map<TableName, List<KeyConstraint>> keys) {
+  public static final Governance NONE = new Governance(Map.of(), Map.of(), Map.of(), Map.of());
+
+  public SortedMap<String, String> tagsOf(UcName object) {
+    return tags.getOrDefault(object.key(), Collections.emptySortedMap());
+  }
+
+  public SortedMap<String, SortedMap<String, String>> columnTagsOf(TableName table) {
+    return columnTags.getOrDefault(table, Collections.emptySortedMap());
+  }
+
+  public Privileges grantsOn(UcName object) {
+    return grants.getOrDefault(object.key(), Privileges.NONE);
+  }
+
+  public List<KeyConstraint> keysOf(TableName table) {
+    return keys.getOrDefault(table, List.of());
+  }
+}

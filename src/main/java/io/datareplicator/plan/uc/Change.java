@@ -1,0 +1,138 @@
+package io.datareplicator.plan.uc;
+
+import io.datareplicator.model.uc.CatalogMeta;
+import io.datareplicator.model.uc.Clustering;
+import io.datareplicator.model.uc.ColumnMeta;
+import io.datareplicator.model.uc.FunctionMeta;
+import io.datareplicator.model.uc.FunctionUse;
+import io.datareplicator.model.uc.KeyConstraint;
+import io.datareplicator.model.uc.RelationMeta;
+import io.datareplicator.model.uc.SchemaMeta;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+
+/** What is to be done to one object of the target. */
+public sealed interface Change {
+  /** Whether the object itself comes into being or is redefined; others hang on it. */
+  default boolean defines() {
+    return false;
+  }
+
+  /** A change that makes or redefines its object. */
+  sealed interface Definition extends Change {
+    @Override
+    default boolean defines() {
+      return true;
+    }
+  }
+
+  /**
+   * @param storageRoot on the target; null = that of the metastore
+   * @param settings what can only be set once it exists
+   */
+  record CreateCatalog(CatalogMeta source, String storageRoot, Settings settings)
+      implements Definition {}
+
+  record CreateSchema(SchemaMeta source, String storageRoot, Settings settings)
+      implements Definition {}
+
+  /**
+   * Settings of a catalog or schema that differ; null = leave as it is.
+   *
+   * @param comment empty text clears it
+   */
+  record Settings(
+      String comment, Map<String, String> properties, String isolationMode, String optimization)
+      implements Definition {
+    public static final Settings NOTHING = new Settings(null, null, null, null);
+
+    public boolean isEmpty() {
+      return equals(NOTHING);
+    }
+  }
+
+  /**
+   * @param location on the target; null = managed
+   * @param properties without those that the server keeps
+   * @param clustering column paths; empty for none
+   */
+  record CreateTable(
+      RelationMeta source,
+      boolean replace,
+      String location,
+      Map<String, String> properties,
+      Clustering clustering)
+      implements Definition {}
+
+  /**
+   * What of a table can be changed in place; empty parts are left as they are.
+   *
+   * @param defaults expressions by column, null values for those that lose theirs
+   * @param clustering null = as it is
+   */
+  record AlterTable(
+      List<ColumnMeta> addColumns,
+      List<String> dropNotNull,
+      Map<String, String> defaults,
+      SortedMap<String, String> properties,
+      Clustering clustering)
+      implements Definition {}
+
+  /** Adds a key, or a CHECK constraint when {@code check} is set. */
+  record AddConstraint(String name, KeyConstraint key, String check) implements Change {}
+
+  record DropConstraint(String name) implements Change {}
+
+  /**
+   * @param query rewritten for the target
+   * @param context whether the query has names that lack a catalog, which the schema supplies
+   */
+  record CreateView(RelationMeta source, String query, boolean replace, boolean context)
+      implements Definition {}
+
+  /** A materialized view or streaming table; its statement is read from the source. */
+  record CreateDataset(RelationMeta source, boolean replace) implements Definition {}
+
+  record CreateFunction(FunctionMeta source, String body, boolean replace, boolean context)
+      implements Definition {}
+
+  /**
+   * @param location on the target; null = managed
+   */
+  record CreateVolume(String location, String comment) implements Definition {}
+
+  record CreateModel(String comment) implements Definition {}
+
+  /** Tags of the object, and of its columns by name. */
+  record SetTags(SortedMap<String, String> set, Set<String> unset) implements Change {}
+
+  record SetColumnTags(SortedMap<String, SetTags> columns) implements Change {}
+
+  /**
+   * @param comment empty text clears it
+   */
+  record SetComment(String comment) implements Change {}
+
+  /**
+   * @param comments by column; empty text clears one
+   */
+  record SetColumnComments(SortedMap<String, String> comments) implements Change {}
+
+  record SetGrants(List<GrantChange> changes) implements Change {}
+
+  /**
+   * @param complete all that the principal is to have, for when ALL_PRIVILEGES is revoked: the
+   *     server takes the rest with it
+   */
+  record GrantChange(String principal, Set<String> add, Set<String> remove, Set<String> complete) {}
+
+  record SetOwner(String owner) implements Change {}
+
+  /** The function's name is the target's. */
+  record SetRowFilter(FunctionUse filter) implements Change {}
+
+  /** The functions' names are the target's. */
+  record SetMasks(SortedMap<String, FunctionUse> masks) implements Change {}
+}

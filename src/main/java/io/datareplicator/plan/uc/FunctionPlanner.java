@@ -1,0 +1,88 @@
+package io.datareplicator.plan.uc;
+
+import io.datareplicator.config.UcObjectType;
+import io.datareplicator.model.uc.FunctionMeta;
+import io.datareplicator.model.uc.UcName;
+import io.datareplicator.sqltext.NameRewriter;
+import io.datareplicator.sqltext.Texts;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/** Definitions of functions. */
+final class FunctionPlanner {
+  private static final String SQL = "SQL";
+
+  private final UcRules rules;
+  private final UcPlan plan;
+
+  FunctionPlanner(UcRules rules, UcPlan plan) {
+    this.rules = rules;
+    this.plan = plan;
+  }
+
+  /**
+   * @param target null when there is none of that name
+   */
+  Presence define(FunctionMeta source, FunctionMeta target, String schemaKey) {
+    UcName name = source.name().in(rules.target());
+    Presence otherwise = target == null ? Presence.ABSENT : Presence.THERE;
+    if (source.body() == null) {
+      plan.failed(
+          name, "the source does not show its body", "grant the run's principal EXECUTE on it");
+      return otherwise;
+    }
+    boolean sql = SQL.equals(source.language());
+    if (!sql && !"PYTHON".equals(source.language())) {
+      plan.notReplicated(
+          name,
+          "functions in " + source.language() + " are not replicated",
+          "create it on the target by hand");
+      return otherwise;
+    }
+    String body = source.body();
+    Set<String> needs = new LinkedHashSet<>(List.of(schemaKey));
+    UcRules.Needs references = new UcRules.Needs(Set.of(), false, true);
+    if (sql) {
+      NameRewriter.Result rewritten = rules.rewrite(body);
+      body = rewritten.text();
+      references = rules.needsOf(body, name.schema());
+      needs.addAll(references.keys());
+    }
+    String difference = target == null ? "missing at the target" : difference(source, body, target);
+    if (difference == null) {
+      return Presence.THERE;
+    }
+    plan.add(
+        new UcAction(
+                name,
+                UcObjectType.FUNCTION,
+                new Change.CreateFunction(source, body, target != null, references.context()),
+                difference,
+                Set.of(),
+                false)
+            .needing(needs, !references.sure()));
+    return Presence.MADE;
+  }
+
+  private static String difference(FunctionMeta source, String body, FunctionMeta target) {
+    boolean sameBody =
+        SQL.equals(source.language())
+            ? target.body() != null && Texts.same(body, target.body())
+            : Objects.equals(body, target.body());
+    if (!sameBody || !Objects.equals(source.language(), target.language())) {
+      return "its body differs";
+    }
+    if (!source.parameters().equals(target.parameters())
+        || !Objects.equals(source.returnType(), target.returnType())
+        || !source.returnColumns().equals(target.returnColumns())) {
+      return "its parameters or its result differ";
+    }
+    boolean same =
+        Objects.equals(source.deterministic(), target.deterministic())
+            && Objects.equals(source.dataAccess(), target.dataAccess())
+            && Comments.change(source.comment(), target.comment(), true).isEmpty();
+    return same ? null : "its comment or characteristics differ";
+  }
+}
