@@ -1,7 +1,7 @@
 package io.datareplicator.apply;
 
 import io.datareplicator.databricks.Workspace;
-import io.datareplicator.databricks.catalog.CatalogApi.TableInfo;
+import io.datareplicator.databricks.catalog.TablesApi.TableInfo;
 import io.datareplicator.databricks.sql.SqlEngine;
 import io.datareplicator.model.TableName;
 import java.util.Map;

@@ -2,12 +2,21 @@ package io.datareplicator.databricks;
 
 import io.datareplicator.config.Side;
 import io.datareplicator.config.SideConfig;
+import io.datareplicator.databricks.bindings.Bindings;
 import io.datareplicator.databricks.catalog.Catalogs;
+import io.datareplicator.databricks.connections.Connections;
 import io.datareplicator.databricks.files.Files;
+import io.datareplicator.databricks.functions.Functions;
 import io.datareplicator.databricks.http.HttpPipeline;
+import io.datareplicator.databricks.identity.Directory;
 import io.datareplicator.databricks.jobs.Jobs;
+import io.datareplicator.databricks.models.Models;
+import io.datareplicator.databricks.permissions.Permissions;
+import io.datareplicator.databricks.pipelines.Pipelines;
 import io.datareplicator.databricks.sharing.Sharing;
 import io.datareplicator.databricks.sql.SqlEngine;
+import io.datareplicator.databricks.storage.Storage;
+import io.datareplicator.databricks.tagpolicies.TagPolicies;
 import io.datareplicator.databricks.workspacefiles.WorkspaceFiles;
 import java.util.Optional;
 
@@ -15,42 +24,14 @@ import java.util.Optional;
 public final class Workspace implements AutoCloseable {
   private final SideConfig config;
   private final HttpPipeline http;
-  private final Catalogs catalogs;
-  private final Sharing sharing;
-  private final Jobs jobs;
-  private final WorkspaceFiles workspaceFiles;
-  private final Files files;
+  private final Clients clients;
   private final SqlEngine sql;
   private String globalMetastoreId;
 
-  public Workspace(
-      SideConfig config,
-      HttpPipeline http,
-      Catalogs catalogs,
-      Sharing sharing,
-      Jobs jobs,
-      WorkspaceFiles workspaceFiles,
-      SqlEngine sql) {
-    this(config, http, catalogs, sharing, jobs, workspaceFiles, null, sql);
-  }
-
-  /** As above, with the files of volumes. */
-  public Workspace(
-      SideConfig config,
-      HttpPipeline http,
-      Catalogs catalogs,
-      Sharing sharing,
-      Jobs jobs,
-      WorkspaceFiles workspaceFiles,
-      Files files,
-      SqlEngine sql) {
+  public Workspace(SideConfig config, HttpPipeline http, Clients clients, SqlEngine sql) {
     this.config = config;
     this.http = http;
-    this.catalogs = catalogs;
-    this.sharing = sharing;
-    this.jobs = jobs;
-    this.workspaceFiles = workspaceFiles;
-    this.files = files;
+    this.clients = clients;
     this.sql = sql;
     this.globalMetastoreId = config.sharingIdentifier();
   }
@@ -69,24 +50,67 @@ public final class Workspace implements AutoCloseable {
   }
 
   public Catalogs catalogs() {
-    return catalogs;
+    return clients.catalogs();
+  }
+
+  /** Direct grants. */
+  public Permissions permissions() {
+    return clients.permissions();
+  }
+
+  public Functions functions() {
+    return clients.functions();
+  }
+
+  /** Registered models. */
+  public Models models() {
+    return clients.models();
+  }
+
+  /** Storage credentials and external locations. */
+  public Storage storage() {
+    return clients.storage();
+  }
+
+  /** Connections to foreign systems. */
+  public Connections connections() {
+    return clients.connections();
+  }
+
+  /** Governed tags. */
+  public TagPolicies tagPolicies() {
+    return clients.tagPolicies();
+  }
+
+  /** Workspaces that isolated objects are bound to. */
+  public Bindings bindings() {
+    return clients.bindings();
+  }
+
+  public Pipelines pipelines() {
+    return clients.pipelines();
+  }
+
+  /** Users, groups and service principals. */
+  public Directory directory() {
+    return clients.directory();
   }
 
   public Sharing sharing() {
-    return sharing;
+    return clients.sharing();
   }
 
   public Jobs jobs() {
-    return jobs;
+    return clients.jobs();
   }
 
   public WorkspaceFiles workspaceFiles() {
-    return workspaceFiles;
+    return clients.workspaceFiles();
   }
 
   /** Files of volumes. */
   public Files files() {
-    return files;
+    return clients.files();
   }
 
   /** The cluster that the configuration names, if it does. */
@@ -101,7 +125,7 @@ public final class Workspace implements AutoCloseable {
   /** Global metastore id {@code cloud:region:uuid}: configured, else looked up once. */
   public synchronized String globalMetastoreId() {
     if (globalMetastoreId == null) {
-      globalMetastoreId = catalogs.metastore().globalMetastoreId();
+      globalMetastoreId = catalogs().metastore().globalMetastoreId();
     }
     return globalMetastoreId;
   }
@@ -116,8 +140,8 @@ public final class Workspace implements AutoCloseable {
   @Override
   public void close() {
     sql.close();
-    if (files != null) {
-      files.close();
+    if (clients.files() != null) {
+      clients.files().close();
     }
   }
 }

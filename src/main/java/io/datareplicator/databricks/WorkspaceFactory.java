@@ -3,25 +3,15 @@ package io.datareplicator.databricks;
 import io.datareplicator.config.SideConfig;
 import io.datareplicator.databricks.auth.CredentialResolver;
 import io.datareplicator.databricks.auth.ResolvedCredential;
-import io.datareplicator.databricks.catalog.CatalogApi;
-import io.datareplicator.databricks.catalog.Catalogs;
-import io.datareplicator.databricks.files.Files;
-import io.datareplicator.databricks.files.FilesApi;
 import io.datareplicator.databricks.http.HttpPipeline;
 import io.datareplicator.databricks.http.Network;
 import io.datareplicator.databricks.http.RestClients;
 import io.datareplicator.databricks.http.RetryBudget;
 import io.datareplicator.databricks.http.RetryPolicy;
-import io.datareplicator.databricks.identity.Identity;
-import io.datareplicator.databricks.identity.ScimApi;
 import io.datareplicator.databricks.jdbc.ComputePath;
 import io.datareplicator.databricks.jdbc.DriverFiles;
 import io.datareplicator.databricks.jdbc.JdbcDriver;
 import io.datareplicator.databricks.jdbc.JdbcSqlEngine;
-import io.datareplicator.databricks.jobs.Jobs;
-import io.datareplicator.databricks.jobs.JobsApi;
-import io.datareplicator.databricks.sharing.Sharing;
-import io.datareplicator.databricks.sharing.SharingApi;
 import io.datareplicator.databricks.sql.LazySqlEngine;
 import io.datareplicator.databricks.sql.RestSqlEngine;
 import io.datareplicator.databricks.sql.SqlEngine;
@@ -30,8 +20,6 @@ import io.datareplicator.databricks.warehouses.Compute;
 import io.datareplicator.databricks.warehouses.WarehouseResolver;
 import io.datareplicator.databricks.warehouses.Warehouses;
 import io.datareplicator.databricks.warehouses.WarehousesApi;
-import io.datareplicator.databricks.workspacefiles.WorkspaceFiles;
-import io.datareplicator.databricks.workspacefiles.WorkspaceFilesApi;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +30,6 @@ import org.jboss.logging.Logger;
 public final class WorkspaceFactory {
   private static final Logger LOG = Logger.getLogger(WorkspaceFactory.class);
   private static final int MAX_IN_FLIGHT = 32;
-  private static final int MAX_TRANSFERS = 128;
 
   private final CredentialResolver credentials;
   private final Map<String, String> environment;
@@ -95,29 +82,13 @@ public final class WorkspaceFactory {
     return new Workspace(
         side,
         http,
-        new Catalogs(clients.authenticated(CatalogApi.class, http), http),
-        new Sharing(clients.authenticated(SharingApi.class, http), http),
-        new Jobs(clients.authenticated(JobsApi.class, http), http),
-        new WorkspaceFiles(
-            clients.authenticated(WorkspaceFilesApi.class, http),
-            new Identity(clients.authenticated(ScimApi.class, http), http),
-            http),
-        files(clients, http),
+        Clients.of(clients, http, clock),
         new LazySqlEngine(
             () ->
                 path.isPresent()
                     ? jdbcEngine(side, path.get(), credential, http, files)
                     : restEngine(side, credential, clients, http),
             files::delete));
-  }
-
-  private Files files(RestClients clients, HttpPipeline http) {
-    return new Files(
-        clients.authenticated(FilesApi.class, http),
-        http,
-        clients.bodies(http.transfers(MAX_TRANSFERS), MAX_TRANSFERS),
-        store -> clients.bodies(http.withoutToken(store).transfers(MAX_TRANSFERS), MAX_TRANSFERS),
-        clock);
   }
 
   private static Optional<ComputePath> jdbcPath(SideConfig side) {

@@ -1,8 +1,8 @@
 package io.datareplicator.inventory;
 
 import io.datareplicator.databricks.Workspace;
-import io.datareplicator.databricks.catalog.CatalogApi.ColumnInfo;
-import io.datareplicator.databricks.catalog.CatalogApi.TableInfo;
+import io.datareplicator.databricks.catalog.TablesApi.ColumnInfo;
+import io.datareplicator.databricks.catalog.TablesApi.TableInfo;
 import io.datareplicator.databricks.sql.CloneStatement;
 import io.datareplicator.model.Column;
 import io.datareplicator.model.SchemaName;

@@ -1,6 +1,6 @@
 package io.datareplicator.volumes;
 
-import io.datareplicator.databricks.catalog.CatalogApi.VolumeInfo;
+import io.datareplicator.databricks.catalog.VolumesApi.VolumeInfo;
 import java.util.List;
 import java.util.Map;
 

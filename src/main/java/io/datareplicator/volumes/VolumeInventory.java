@@ -7,7 +7,7 @@ import io.datareplicator.config.SchemaConfig;
 import io.datareplicator.config.VolumeConfig;
 import io.datareplicator.config.VolumeType;
 import io.datareplicator.databricks.Workspace;
-import io.datareplicator.databricks.catalog.CatalogApi.VolumeInfo;
+import io.datareplicator.databricks.catalog.VolumesApi.VolumeInfo;
 import io.datareplicator.databricks.http.ApiException;
 import io.datareplicator.model.SchemaName;
 import io.datareplicator.model.VolumeKind;

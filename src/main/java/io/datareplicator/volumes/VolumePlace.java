@@ -2,8 +2,8 @@ package io.datareplicator.volumes;
 
 import io.datareplicator.config.ReplicationConfig;
 import io.datareplicator.config.VolumeType;
-import io.datareplicator.databricks.catalog.CatalogApi.VolumeInfo;
 import io.datareplicator.databricks.catalog.Catalogs;
+import io.datareplicator.databricks.catalog.VolumesApi.VolumeInfo;
 import io.datareplicator.model.VolumeKind;
 import io.datareplicator.model.VolumeName;
 import io.datareplicator.plan.UrlMapping;

@@ -15,6 +15,7 @@ import io.datareplicator.testkit.Configs;
 import io.datareplicator.testkit.FakeSql;
 import io.datareplicator.testkit.MovableClock;
 import io.datareplicator.testkit.Results;
+import io.datareplicator.testkit.SomeClients;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -30,7 +31,7 @@ class AuditTableTest {
 
   private final FakeSql sql = new FakeSql();
   private final Workspace workspace =
-      new Workspace(Configs.side(Side.TARGET), null, null, null, null, null, sql);
+      new Workspace(Configs.side(Side.TARGET), null, SomeClients.NONE, sql);
   private final AuditTable table =
       new AuditTable(
           workspace,

@@ -8,7 +8,7 @@ import io.datareplicator.config.BackupConfig;
 import io.datareplicator.config.CatalogConfig;
 import io.datareplicator.config.Side;
 import io.datareplicator.config.TableType;
-import io.datareplicator.databricks.catalog.CatalogApi.TableInfo;
+import io.datareplicator.databricks.catalog.TablesApi.TableInfo;
 import io.datareplicator.databricks.sharing.SharingApi.DataObject;
 import io.datareplicator.databricks.sql.StatementResult;
 import io.datareplicator.model.TableName;
@@ -17,6 +17,7 @@ import io.datareplicator.setup.Shared;
 import io.datareplicator.testkit.Configs;
 import io.datareplicator.testkit.FakeSql;
 import io.datareplicator.testkit.FakeUnityCatalog;
+import io.datareplicator.testkit.Infos;
 import io.datareplicator.testkit.MovableClock;
 import io.datareplicator.testkit.Results;
 import io.quarkus.test.junit.QuarkusTest;
@@ -69,8 +70,7 @@ class StreamingBackupTest {
   }
 
   private static TableInfo streaming(String name) {
-    return new TableInfo(
-        name, null, null, "STREAMING_TABLE", "DELTA", "id", null, PIPELINE, List.of(), null);
+    return Infos.table(null, null, name, "STREAMING_TABLE", null, PIPELINE, List.of(), null);
   }
 
   private static CatalogConfig catalog(String... changes) {

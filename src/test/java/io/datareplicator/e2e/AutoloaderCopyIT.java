@@ -7,20 +7,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.datareplicator.config.Side;
 import io.datareplicator.config.VolumeSettings;
+import io.datareplicator.databricks.Clients;
 import io.datareplicator.databricks.Workspace;
 import io.datareplicator.databricks.http.HttpPipeline;
 import io.datareplicator.databricks.http.Network;
 import io.datareplicator.databricks.http.RestClients;
 import io.datareplicator.databricks.http.RetryBudget;
 import io.datareplicator.databricks.http.RetryPolicy;
-import io.datareplicator.databricks.identity.Identity;
-import io.datareplicator.databricks.identity.ScimApi;
-import io.datareplicator.databricks.jobs.Jobs;
-import io.datareplicator.databricks.jobs.JobsApi;
 import io.datareplicator.databricks.sql.RestSqlEngine;
 import io.datareplicator.databricks.sql.StatementApi;
-import io.datareplicator.databricks.workspacefiles.WorkspaceFiles;
-import io.datareplicator.databricks.workspacefiles.WorkspaceFilesApi;
 import io.datareplicator.model.TableName;
 import io.datareplicator.testkit.Configs;
 import io.datareplicator.volumes.AutoloaderCopy;
@@ -126,13 +121,7 @@ class AutoloaderCopyIT {
         new Workspace(
             Configs.side(Side.TARGET),
             http,
-            null,
-            null,
-            new Jobs(clients.authenticated(JobsApi.class, http), http),
-            new WorkspaceFiles(
-                clients.authenticated(WorkspaceFilesApi.class, http),
-                new Identity(clients.authenticated(ScimApi.class, http), http),
-                http),
+            Clients.of(clients, http, clock),
             new RestSqlEngine(
                 clients.authenticated(StatementApi.class, http),
                 http,

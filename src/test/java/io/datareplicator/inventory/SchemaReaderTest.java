@@ -5,14 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.datareplicator.config.Side;
 import io.datareplicator.databricks.Workspace;
-import io.datareplicator.databricks.catalog.CatalogApi.ColumnInfo;
-import io.datareplicator.databricks.catalog.CatalogApi.TableInfo;
+import io.datareplicator.databricks.catalog.TablesApi.ColumnInfo;
+import io.datareplicator.databricks.catalog.TablesApi.TableInfo;
 import io.datareplicator.inventory.SchemaReader.ListedTable;
 import io.datareplicator.model.Column;
 import io.datareplicator.model.SchemaName;
 import io.datareplicator.model.TableKind;
 import io.datareplicator.testkit.FakeSql;
 import io.datareplicator.testkit.FakeUnityCatalog;
+import io.datareplicator.testkit.Infos;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +32,7 @@ class SchemaReaderTest {
       String pipeline,
       List<ColumnInfo> columns,
       Map<String, String> properties) {
-    return new TableInfo(
-        name, "c", "s", type, "DELTA", "id-" + name, null, pipeline, columns, properties);
+    return Infos.table("c", "s", name, type, null, pipeline, columns, properties);
   }
 
   private Map<String, ListedTable> list() {
@@ -62,9 +62,9 @@ class SchemaReaderTest {
             "MANAGED",
             null,
             List.of(
-                new ColumnInfo("b", "int", 1, false),
-                new ColumnInfo("a", "bigint", 0, null),
-                new ColumnInfo("c", "string", 2, true)),
+                Infos.column("b", "int", 1, false),
+                Infos.column("a", "bigint", 0, null),
+                Infos.column("c", "string", 2, true)),
             null));
 
     assertThat(list().get("t").columns())

@@ -3,7 +3,7 @@ package io.datareplicator.replicate;
 import io.datareplicator.apply.Applier;
 import io.datareplicator.config.CatalogConfig;
 import io.datareplicator.config.Side;
-import io.datareplicator.databricks.catalog.CatalogApi.TableInfo;
+import io.datareplicator.databricks.catalog.TablesApi.TableInfo;
 import io.datareplicator.databricks.sql.StatementResult;
 import io.datareplicator.model.TableName;
 import io.datareplicator.plan.LastClone;

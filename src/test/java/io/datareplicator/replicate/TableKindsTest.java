@@ -7,14 +7,14 @@ import io.datareplicator.apply.OperationResult.Status;
 import io.datareplicator.config.CatalogConfig;
 import io.datareplicator.config.ReplicationConfig;
 import io.datareplicator.config.TableType;
-import io.datareplicator.databricks.catalog.CatalogApi.ColumnInfo;
-import io.datareplicator.databricks.catalog.CatalogApi.TableInfo;
+import io.datareplicator.databricks.catalog.TablesApi.TableInfo;
 import io.datareplicator.databricks.http.ApiException;
 import io.datareplicator.databricks.sql.CloneStatement;
 import io.datareplicator.plan.UrlMapping;
 import io.datareplicator.testkit.Configs;
 import io.datareplicator.testkit.FakeSql;
 import io.datareplicator.testkit.FakeUnityCatalog;
+import io.datareplicator.testkit.Infos;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.ConnectException;
 import java.util.List;
@@ -44,16 +44,14 @@ class TableKindsTest extends ReplicationBench {
 
   private static TableInfo info(
       String name, String type, String location, String pipeline, Map<String, String> properties) {
-    return new TableInfo(
+    return Infos.table(
+        null,
+        null,
         name,
-        null,
-        null,
         type,
-        "DELTA",
-        "id-" + name,
         location,
         pipeline,
-        List.of(new ColumnInfo("id", "bigint", 0, true)),
+        List.of(Infos.column("id", "bigint", 0, true)),
         properties);
   }
 

@@ -14,6 +14,7 @@ import io.datareplicator.testkit.Configs;
 import io.datareplicator.testkit.FakeSql;
 import io.datareplicator.testkit.MovableClock;
 import io.datareplicator.testkit.Results;
+import io.datareplicator.testkit.SomeClients;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,7 +50,7 @@ class ResultLogTest {
   private void auditToTable() {
     log.auditTo(
         new AuditTable(
-            new Workspace(Configs.side(Side.TARGET), null, null, null, null, null, sql),
+            new Workspace(Configs.side(Side.TARGET), null, SomeClients.NONE, sql),
             Configs.audit(),
             "r1",
             Configs.QUICK,

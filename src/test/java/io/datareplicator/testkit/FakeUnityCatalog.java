@@ -4,6 +4,8 @@ import io.datareplicator.config.Side;
 import io.datareplicator.databricks.Workspace;
 import io.datareplicator.databricks.catalog.CatalogApi;
 import io.datareplicator.databricks.catalog.Catalogs;
+import io.datareplicator.databricks.catalog.TablesApi;
+import io.datareplicator.databricks.catalog.VolumesApi;
 import io.datareplicator.databricks.files.Files;
 import io.datareplicator.databricks.http.ApiException;
 import io.datareplicator.databricks.http.HttpPipeline;
@@ -30,7 +32,7 @@ import java.util.function.Predicate;
  * One metastore in memory behind both API interfaces; keeps the calls, and refuses what it is told
  * to refuse.
  */
-public final class FakeUnityCatalog implements CatalogApi, SharingApi {
+public final class FakeUnityCatalog implements CatalogApi, TablesApi, VolumesApi, SharingApi {
   private record Refusal(Predicate<String> call, ApiException failure) {}
 
   private final String metastore;
@@ -96,11 +98,7 @@ public final class FakeUnityCatalog implements CatalogApi, SharingApi {
     return new Workspace(
         Configs.side(side),
         http,
-        new Catalogs(this, http),
-        new Sharing(this, http),
-        null,
-        null,
-        files,
+        SomeClients.of(new Catalogs(this, this, this, http), new Sharing(this, http), files),
         sql);
   }
 
@@ -110,11 +108,11 @@ public final class FakeUnityCatalog implements CatalogApi, SharingApi {
   }
 
   public FakeUnityCatalog catalog(String name) {
-    return catalog(new CatalogInfo(name, "MANAGED_CATALOG", null, null, null));
+    return catalog(Infos.catalog(name, "MANAGED_CATALOG", null, null));
   }
 
   public FakeUnityCatalog sharedCatalog(String name, String provider, String share) {
-    return catalog(new CatalogInfo(name, "DELTASHARING_CATALOG", provider, share, null));
+    return catalog(Infos.catalog(name, "DELTASHARING_CATALOG", provider, share));
   }
 
   private synchronized FakeUnityCatalog catalog(CatalogInfo info) {
@@ -129,17 +127,17 @@ public final class FakeUnityCatalog implements CatalogApi, SharingApi {
   }
 
   public static TableInfo table(String name, String type, String id) {
-    return new TableInfo(
-        name,
-        null,
-        null,
-        type,
-        "DELTA",
-        id,
-        null,
-        null,
-        List.of(new ColumnInfo("id", "bigint", 0, true)),
-        Map.of());
+    TableInfo info =
+        Infos.table(
+            null,
+            null,
+            name,
+            type,
+            null,
+            null,
+            List.of(Infos.column("id", "bigint", 0, true)),
+            Map.of());
+    return Configs.with(info, "tableId", id);
   }
 
   public synchronized FakeUnityCatalog share(String name, DataObject... objects) {
@@ -222,12 +220,11 @@ public final class FakeUnityCatalog implements CatalogApi, SharingApi {
             + request.shareName());
     boolean shared = request.shareName() != null;
     catalog(
-        new CatalogInfo(
+        Infos.catalog(
             request.name(),
             shared ? "DELTASHARING_CATALOG" : "MANAGED_CATALOG",
             request.providerName(),
-            request.shareName(),
-            null));
+            request.shareName()));
     return catalogs.get(request.name());
   }
 
@@ -236,7 +233,7 @@ public final class FakeUnityCatalog implements CatalogApi, SharingApi {
     called("listSchemas " + catalog);
     return new SchemaPage(
         there(schemas.get(catalog), "CATALOG").keySet().stream()
-            .map(s -> new SchemaInfo(s, catalog, catalog + "." + s, null))
+            .map(s -> Infos.schema(catalog, s))
             .toList(),
         null);
   }
@@ -246,7 +243,7 @@ public final class FakeUnityCatalog implements CatalogApi, SharingApi {
     called("getSchema " + fullName);
     String[] parts = fullName.split("\\.");
     there(schemas.getOrDefault(parts[0], Map.of()).get(parts[1]), "SCHEMA");
-    return new SchemaInfo(parts[1], parts[0], fullName, null);
+    return Infos.schema(parts[0], parts[1]);
   }
 
   @Override
@@ -406,7 +403,7 @@ public final class FakeUnityCatalog implements CatalogApi, SharingApi {
     schemas.computeIfAbsent(catalog, k -> new TreeMap<>()).putIfAbsent(schema, List.of());
     volumes
         .computeIfAbsent(catalog + "." + schema, k -> new TreeMap<>())
-        .put(name, new VolumeInfo(name, catalog, schema, type, location, "id-" + name, null));
+        .put(name, Infos.volume(catalog, schema, name, type, location));
     return this;
   }
 
@@ -445,5 +442,47 @@ public final class FakeUnityCatalog implements CatalogApi, SharingApi {
         request.volumeType(),
         request.storageLocation());
     return getVolume(name);
+  }
+
+  @Override
+  public synchronized CatalogInfo updateCatalog(String name, UpdateCatalog request) {
+    called("updateCatalog " + name + " " + request);
+    CatalogInfo info = there(catalogs.get(name), "CATALOG");
+    info = changed(info, "owner", request.owner());
+    info = changed(info, "comment", request.comment());
+    info = changed(info, "properties", request.properties());
+    info = changed(info, "options", request.options());
+    info = changed(info, "isolationMode", request.isolationMode());
+    info = changed(info, "enablePredictiveOptimization", request.enablePredictiveOptimization());
+    catalogs.put(name, info);
+    return info;
+  }
+
+  private static <R extends Record> R changed(R record, String component, Object value) {
+    return value == null ? record : Configs.with(record, component, value);
+  }
+
+  /** Schemas are kept by name only. */
+  @Override
+  public synchronized SchemaInfo updateSchema(String fullName, UpdateSchema request) {
+    called("updateSchema " + fullName + " " + request);
+    return getSchema(fullName);
+  }
+
+  @Override
+  public synchronized void updateTable(String fullName, UpdateTable request) {
+    called("updateTable " + fullName + " " + request.owner());
+    there(table(fullName), "TABLE");
+  }
+
+  @Override
+  public synchronized VolumeInfo updateVolume(String fullName, UpdateVolume request) {
+    called("updateVolume " + fullName + " " + request);
+    VolumeInfo info = getVolume(fullName);
+    info = changed(info, "comment", request.comment());
+    info = changed(info, "owner", request.owner());
+    int dot = fullName.lastIndexOf('.');
+    volumes.get(fullName.substring(0, dot)).put(info.name(), info);
+    return info;
   }
 }

@@ -24,6 +24,7 @@ import io.datareplicator.testkit.Configs;
 import io.datareplicator.testkit.FakeSql;
 import io.datareplicator.testkit.FakeUnityCatalog;
 import io.datareplicator.testkit.MovableClock;
+import io.datareplicator.testkit.SomeClients;
 import io.datareplicator.volumes.AutoloaderCopy.Outcome;
 import io.datareplicator.volumes.AutoloaderCopy.Request;
 import io.datareplicator.volumes.AutoloaderCopy.State;
@@ -60,10 +61,8 @@ class AutoloaderCopyTest {
         new Workspace(
             Configs.side(Side.TARGET),
             http,
-            null,
-            null,
-            new Jobs(jobs, http),
-            new WorkspaceFiles(jobs, new Identity(jobs, http), http),
+            SomeClients.of(
+                new Jobs(jobs, http), new WorkspaceFiles(jobs, new Identity(jobs, http), http)),
             sql);
     copy =
         new AutoloaderCopy(

@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datareplicator.config.ReplicationConfig;
 import io.datareplicator.config.VolumeType;
-import io.datareplicator.databricks.catalog.CatalogApi.VolumeInfo;
+import io.datareplicator.databricks.catalog.VolumesApi.VolumeInfo;
 import io.datareplicator.model.VolumeKind;
 import io.datareplicator.model.VolumeName;
 import io.datareplicator.plan.UrlMapping;
 import io.datareplicator.testkit.Configs;
+import io.datareplicator.testkit.Infos;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -52,14 +53,13 @@ class VolumePlaceTest {
 
   @Test
   void volumeThatIsThereIsUsedWhereverItIs() {
-    VolumeInfo there =
-        new VolumeInfo("v", "tgt", "s", "EXTERNAL", "abfss://elsewhere/v", "id", null);
+    VolumeInfo there = Infos.volume("tgt", "s", "v", "EXTERNAL", "abfss://elsewhere/v");
     SourceVolume volume = volume(VolumeKind.EXTERNAL, true, "s3://src/v");
     VolumePlace place = place(volume, there, BOTH, false);
     assertThat(place.refusal()).isEmpty();
     assertThat(place.warning())
         .hasValueSatisfying(w -> assertThat(w).contains("abfss://elsewhere/v", "abfss://tgt/v"));
-    VolumeInfo right = new VolumeInfo("v", "tgt", "s", "EXTERNAL", "abfss://tgt/v/", "id", null);
+    VolumeInfo right = Infos.volume("tgt", "s", "v", "EXTERNAL", "abfss://tgt/v/");
     assertThat(place(volume, right, BOTH, false).warning()).isEmpty();
   }
 

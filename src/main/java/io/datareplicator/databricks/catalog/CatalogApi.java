@@ -3,8 +3,10 @@ package io.datareplicator.databricks.catalog;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.datareplicator.databricks.http.Absent;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -14,7 +16,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Map;
 
-/** Unity Catalog REST API, as far as this tool uses it. */
+/** Unity Catalog REST API: metastore, catalogs and schemas, as far as this tool uses it. */
 @Path("/api/2.1/unity-catalog")
 @Produces(MediaType.APPLICATION_JSON)
 public interface CatalogApi {
@@ -29,6 +31,10 @@ public interface CatalogApi {
   @POST
   @Path("/catalogs")
   CatalogInfo createCatalog(CreateCatalog request);
+
+  @PATCH
+  @Path("/catalogs/{name}")
+  CatalogInfo updateCatalog(@PathParam("name") String name, UpdateCatalog request);
 
   @GET
   @Path("/schemas")
@@ -45,43 +51,9 @@ public interface CatalogApi {
   @Path("/schemas")
   SchemaInfo createSchema(CreateSchema request);
 
-  @GET
-  @Path("/tables")
-  TablePage listTables(
-      @QueryParam("catalog_name") String catalog,
-      @QueryParam("schema_name") String schema,
-      @QueryParam("max_results") int maxResults,
-      @QueryParam("page_token") String pageToken,
-      @QueryParam("omit_columns") Boolean omitColumns,
-      @QueryParam("omit_properties") Boolean omitProperties);
-
-  @GET
-  @Path("/tables/{fullName}")
-  TableInfo getTable(@PathParam("fullName") String fullName);
-
-  @GET
-  @Path("/tables/{fullName}/exists")
-  TableExists tableExists(@PathParam("fullName") String fullName);
-
-  @GET
-  @Path("/volumes")
-  VolumePage listVolumes(
-      @QueryParam("catalog_name") String catalog,
-      @QueryParam("schema_name") String schema,
-      @QueryParam("max_results") int maxResults,
-      @QueryParam("page_token") String pageToken);
-
-  @GET
-  @Path("/volumes/{fullName}")
-  VolumeInfo getVolume(@PathParam("fullName") String fullName);
-
-  @POST
-  @Path("/volumes")
-  VolumeInfo createVolume(CreateVolume request);
-
-  @RegisterForReflection
-  @JsonNaming(SnakeCaseStrategy.class)
-  record TableExists(Boolean tableExists) {}
+  @PATCH
+  @Path("/schemas/{fullName}")
+  SchemaInfo updateSchema(@PathParam("fullName") String fullName, UpdateSchema request);
 
   /** What {@code GET metastore_summary} answers. */
   @RegisterForReflection
@@ -89,81 +61,130 @@ public interface CatalogApi {
   record MetastoreSummary(
       String metastoreId, String name, String globalMetastoreId, String cloud, String region) {}
 
-  /** A catalog; {@code providerName} and {@code shareName} are set for a shared one. */
+  /**
+   * A catalog; {@code providerName} and {@code shareName} are set for a shared one, {@code
+   * connectionName} for a foreign one.
+   *
+   * @param properties may hold {@code unity.catalog.managed.*.defaults.*}, which the service adds
+   * @param isolationMode OPEN or ISOLATED
+   * @param storageRoot as it was given; null = that of the metastore
+   * @param enablePredictiveOptimization ENABLE, DISABLE or INHERIT
+   */
   @RegisterForReflection
   @JsonNaming(SnakeCaseStrategy.class)
   record CatalogInfo(
-      String name, String catalogType, String providerName, String shareName, String comment) {}
-
-  @RegisterForReflection
-  @JsonNaming(SnakeCaseStrategy.class)
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  record CreateCatalog(
-      String name, String comment, String storageRoot, String providerName, String shareName) {}
-
-  @RegisterForReflection
-  @JsonNaming(SnakeCaseStrategy.class)
-  record SchemaInfo(String name, String catalogName, String fullName, String comment) {}
-
-  @RegisterForReflection
-  @JsonNaming(SnakeCaseStrategy.class)
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  record CreateSchema(String name, String catalogName, String comment) {}
-
-  @RegisterForReflection
-  @JsonNaming(SnakeCaseStrategy.class)
-  record SchemaPage(List<SchemaInfo> schemas, String nextPageToken) {}
-
-  /** A table; a listing leaves out constraints and view dependencies. */
-  @RegisterForReflection
-  @JsonNaming(SnakeCaseStrategy.class)
-  record TableInfo(
       String name,
-      String catalogName,
-      String schemaName,
-      String tableType,
-      String dataSourceFormat,
-      String tableId,
-      String storageLocation,
-      String pipelineId,
-      List<ColumnInfo> columns,
-      Map<String, String> properties) {}
-
-  @RegisterForReflection
-  @JsonNaming(SnakeCaseStrategy.class)
-  record ColumnInfo(String name, String typeText, Integer position, Boolean nullable) {}
-
-  @RegisterForReflection
-  @JsonNaming(SnakeCaseStrategy.class)
-  record TablePage(List<TableInfo> tables, String nextPageToken) {}
-
-  /** A volume; in a shared catalog the type is that of the share, not of the source. */
-  @RegisterForReflection
-  @JsonNaming(SnakeCaseStrategy.class)
-  record VolumeInfo(
-      String name,
-      String catalogName,
-      String schemaName,
-      String volumeType,
-      String storageLocation,
-      String volumeId,
-      String comment) {}
+      String catalogType,
+      String providerName,
+      String shareName,
+      String comment,
+      String owner,
+      Map<String, String> properties,
+      Map<String, String> options,
+      String isolationMode,
+      String storageRoot,
+      String connectionName,
+      String enablePredictiveOptimization,
+      PredictiveOptimization effectivePredictiveOptimizationFlag) {
+    public CatalogInfo {
+      properties = Absent.map(properties);
+      options = Absent.map(options);
+    }
+  }
 
   /**
-   * @param storageLocation for an external volume only; a managed one with it is refused
+   * A catalog to create. Owner, isolation and predictive optimization can only be changed
+   * afterwards.
+   *
+   * @param connectionName makes it a foreign catalog, with the options of its connection
    */
   @RegisterForReflection
   @JsonNaming(SnakeCaseStrategy.class)
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record CreateVolume(
+  record CreateCatalog(
+      String name,
+      String comment,
+      String storageRoot,
+      String providerName,
+      String shareName,
+      Map<String, String> properties,
+      Map<String, String> options,
+      String connectionName) {
+    /** One without properties. */
+    public CreateCatalog(
+        String name, String comment, String storageRoot, String providerName, String shareName) {
+      this(name, comment, storageRoot, providerName, shareName, null, null, null);
+    }
+  }
+
+  /**
+   * Changes of a catalog; null = left as it is.
+   *
+   * @param comment empty = none
+   * @param properties replace all that there are
+   * @param options replace all that there are
+   */
+  @RegisterForReflection
+  @JsonNaming(SnakeCaseStrategy.class)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record UpdateCatalog(
+      String owner,
+      String comment,
+      Map<String, String> properties,
+      Map<String, String> options,
+      String isolationMode,
+      String enablePredictiveOptimization) {}
+
+  /**
+   * A schema; its name is in lower case.
+   *
+   * @param storageRoot as it was given; null = that of the catalog
+   * @param enablePredictiveOptimization ENABLE, DISABLE or INHERIT
+   */
+  @RegisterForReflection
+  @JsonNaming(SnakeCaseStrategy.class)
+  record SchemaInfo(
       String name,
       String catalogName,
-      String schemaName,
-      String volumeType,
-      String storageLocation,
-      String comment) {}
+      String fullName,
+      String comment,
+      String owner,
+      Map<String, String> properties,
+      String storageRoot,
+      String enablePredictiveOptimization,
+      PredictiveOptimization effectivePredictiveOptimizationFlag) {
+    public SchemaInfo {
+      properties = Absent.map(properties);
+    }
+  }
+
+  /** A schema to create. Owner and predictive optimization can only be changed afterwards. */
+  @RegisterForReflection
+  @JsonNaming(SnakeCaseStrategy.class)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record CreateSchema(
+      String name,
+      String catalogName,
+      String comment,
+      Map<String, String> properties,
+      String storageRoot) {}
+
+  /**
+   * Changes of a schema; null = left as it is.
+   *
+   * @param comment empty = none
+   * @param properties replace all that there are
+   */
+  @RegisterForReflection
+  @JsonNaming(SnakeCaseStrategy.class)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record UpdateSchema(
+      String owner,
+      String comment,
+      Map<String, String> properties,
+      String enablePredictiveOptimization) {}
 
   @RegisterForReflection
   @JsonNaming(SnakeCaseStrategy.class)
-  record VolumePage(List<VolumeInfo> volumes, String nextPageToken) {}
+  record SchemaPage(List<SchemaInfo> schemas, String nextPageToken) {}
 }

@@ -3,11 +3,15 @@ package io.datareplicator.databricks.catalog;
 import io.datareplicator.databricks.catalog.CatalogApi.CatalogInfo;
 import io.datareplicator.databricks.catalog.CatalogApi.CreateCatalog;
 import io.datareplicator.databricks.catalog.CatalogApi.CreateSchema;
-import io.datareplicator.databricks.catalog.CatalogApi.CreateVolume;
 import io.datareplicator.databricks.catalog.CatalogApi.MetastoreSummary;
 import io.datareplicator.databricks.catalog.CatalogApi.SchemaInfo;
-import io.datareplicator.databricks.catalog.CatalogApi.TableInfo;
-import io.datareplicator.databricks.catalog.CatalogApi.VolumeInfo;
+import io.datareplicator.databricks.catalog.CatalogApi.UpdateCatalog;
+import io.datareplicator.databricks.catalog.CatalogApi.UpdateSchema;
+import io.datareplicator.databricks.catalog.TablesApi.TableInfo;
+import io.datareplicator.databricks.catalog.TablesApi.UpdateTable;
+import io.datareplicator.databricks.catalog.VolumesApi.CreateVolume;
+import io.datareplicator.databricks.catalog.VolumesApi.UpdateVolume;
+import io.datareplicator.databricks.catalog.VolumesApi.VolumeInfo;
 import io.datareplicator.databricks.http.HttpPipeline;
 import io.datareplicator.databricks.http.Pages;
 import io.datareplicator.model.SchemaName;
@@ -16,6 +20,7 @@ import io.datareplicator.model.VolumeKind;
 import io.datareplicator.model.VolumeName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -28,10 +33,14 @@ public final class Catalogs {
   private static final int SERVER_PAGE = 0;
 
   private final CatalogApi api;
+  private final TablesApi tables;
+  private final VolumesApi volumes;
   private final HttpPipeline http;
 
-  public Catalogs(CatalogApi api, HttpPipeline http) {
+  public Catalogs(CatalogApi api, TablesApi tables, VolumesApi volumes, HttpPipeline http) {
     this.api = api;
+    this.tables = tables;
+    this.volumes = volumes;
     this.http = http;
   }
 
@@ -50,6 +59,11 @@ public final class Catalogs {
   public CatalogInfo create(CreateCatalog request) {
     return http.create(
         "POST catalog", () -> api.createCatalog(request), () -> find(request.name()));
+  }
+
+  /** Changes what is set in the request; the catalog afterwards. */
+  public CatalogInfo update(String catalog, UpdateCatalog request) {
+    return http.change("PATCH catalog", () -> api.updateCatalog(catalog, request));
   }
 
   /** All schemas of a catalog; empty Optional when the catalog does not exist. */
@@ -77,21 +91,49 @@ public final class Catalogs {
 
   /** Creates a schema, or returns the one that is there after all. */
   public SchemaInfo createSchema(SchemaName schema, String comment) {
-    return http.create(
-        "POST schema",
-        () -> api.createSchema(new CreateSchema(schema.schema(), schema.catalog(), comment)),
-        () -> findSchema(schema));
+    return createSchema(schema, comment, null, null);
+  }
+
+  /**
+   * Creates a schema; if an earlier attempt may have made it, the one that is there is returned,
+   * for the caller to compare.
+   *
+   * @param comment null or empty = none
+   * @param properties null = none
+   * @param storageRoot null = that of the catalog
+   */
+  public SchemaInfo createSchema(
+      SchemaName schema, String comment, Map<String, String> properties, String storageRoot) {
+    CreateSchema request =
+        new CreateSchema(schema.schema(), schema.catalog(), comment, properties, storageRoot);
+    return http.create("POST schema", () -> api.createSchema(request), () -> findSchema(schema));
+  }
+
+  /** Changes what is set in the request; the schema afterwards. */
+  public SchemaInfo updateSchema(SchemaName schema, UpdateSchema request) {
+    return http.change("PATCH schema", () -> api.updateSchema(schema.fullName(), request));
   }
 
   public Optional<TableInfo> table(TableName table) {
-    return http.find("GET table", () -> api.getTable(table.fullName()));
+    return http.find("GET table", () -> tables.getTable(table.fullName()));
   }
 
   /** Whether a table or view exists; hidden ones, which no listing shows, can be asked for too. */
   public boolean exists(TableName table) {
-    return http.find("GET table exists", () -> api.tableExists(table.fullName()))
+    return http.find("GET table exists", () -> tables.tableExists(table.fullName()))
         .map(answer -> Boolean.TRUE.equals(answer.tableExists()))
         .orElse(false);
+  }
+
+  /** Gives a table or view to another owner. */
+  public void setTableOwner(TableName table, String owner) {
+    UpdateTable request = new UpdateTable(owner);
+    http.change(
+        "PATCH table",
+        () -> {
+          tables.updateTable(table.fullName(), request);
+          return table;
+        });
   }
 
   /**
@@ -102,7 +144,7 @@ public final class Catalogs {
    */
   public boolean tables(
       SchemaName schema, boolean columns, boolean properties, Consumer<TableInfo> sink) {
-    Optional<CatalogApi.TablePage> first =
+    Optional<TablesApi.TablePage> first =
         http.find("GET tables page", () -> tablePage(schema, null, columns, properties));
     first.ifPresent(
         page ->
@@ -112,15 +154,15 @@ public final class Catalogs {
                         ? page
                         : http.read(
                             "GET tables page", () -> tablePage(schema, token, columns, properties)),
-                CatalogApi.TablePage::tables,
-                CatalogApi.TablePage::nextPageToken,
+                TablesApi.TablePage::tables,
+                TablesApi.TablePage::nextPageToken,
                 sink));
     return first.isPresent();
   }
 
-  private CatalogApi.TablePage tablePage(
+  private TablesApi.TablePage tablePage(
       SchemaName schema, String token, boolean columns, boolean properties) {
-    return api.listTables(
+    return tables.listTables(
         schema.catalog(),
         schema.schema(),
         SERVER_PAGE,
@@ -140,19 +182,19 @@ public final class Catalogs {
                       token == null
                           ? first
                           : http.read("GET volumes page", () -> volumePage(schema, token)),
-                  CatalogApi.VolumePage::volumes,
-                  CatalogApi.VolumePage::nextPageToken,
+                  VolumesApi.VolumePage::volumes,
+                  VolumesApi.VolumePage::nextPageToken,
                   all::add);
               return all;
             });
   }
 
-  private CatalogApi.VolumePage volumePage(SchemaName schema, String token) {
-    return api.listVolumes(schema.catalog(), schema.schema(), SERVER_PAGE, token);
+  private VolumesApi.VolumePage volumePage(SchemaName schema, String token) {
+    return volumes.listVolumes(schema.catalog(), schema.schema(), SERVER_PAGE, token);
   }
 
   public Optional<VolumeInfo> findVolume(VolumeName volume) {
-    return http.find("GET volume", () -> api.getVolume(volume.fullName()));
+    return http.find("GET volume", () -> volumes.getVolume(volume.fullName()));
   }
 
   /**
@@ -170,6 +212,12 @@ public final class Catalogs {
             (location == null ? VolumeKind.MANAGED : VolumeKind.EXTERNAL).name(),
             location,
             comment == null || comment.isEmpty() ? null : comment);
-    return http.create("POST volume", () -> api.createVolume(request), () -> findVolume(volume));
+    return http.create(
+        "POST volume", () -> volumes.createVolume(request), () -> findVolume(volume));
+  }
+
+  /** Changes what is set in the request; the volume afterwards. */
+  public VolumeInfo updateVolume(VolumeName volume, UpdateVolume request) {
+    return http.change("PATCH volume", () -> volumes.updateVolume(volume.fullName(), request));
   }
 }

@@ -1,2 +1,5 @@
-/** Who the tool is in a workspace (SCIM, databricks-api.md §9). Invariant: wire format only. */
+/**
+ * Who the tool is in a workspace, and who else is there (SCIM, databricks-api.md §9). Invariant: a
+ * name that means several principals is an error, never one of them.
+ */
 package io.datareplicator.databricks.identity;

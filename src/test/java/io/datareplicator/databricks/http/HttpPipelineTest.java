@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.datareplicator.databricks.catalog.CatalogApi;
 import io.datareplicator.databricks.catalog.CatalogApi.CreateCatalog;
 import io.datareplicator.databricks.catalog.Catalogs;
+import io.datareplicator.databricks.catalog.TablesApi;
+import io.datareplicator.databricks.catalog.VolumesApi;
 import io.datareplicator.databricks.http.ScriptedServer.Answer;
 import io.datareplicator.databricks.http.ScriptedServer.Asked;
 import io.datareplicator.databricks.sharing.Sharing;
@@ -86,7 +88,12 @@ class HttpPipelineTest {
         new HttpPipeline(server.host(), Network.DIRECT, tokens, policy, budget, new Random(7), 4);
     RestClients clients =
         new RestClients(server.host(), "data-replicator/0.1.0", Network.DIRECT, Clock.systemUTC());
-    catalogs = new Catalogs(clients.authenticated(CatalogApi.class, http), http);
+    catalogs =
+        new Catalogs(
+            clients.authenticated(CatalogApi.class, http),
+            clients.authenticated(TablesApi.class, http),
+            clients.authenticated(VolumesApi.class, http),
+            http);
     sharing = new Sharing(clients.authenticated(SharingApi.class, http), http);
   }
 
@@ -345,6 +352,8 @@ class HttpPipelineTest {
         new Catalogs(
             new RestClients(server.host(), "t/1", Network.DIRECT, Clock.systemUTC())
                 .authenticated(CatalogApi.class, broken),
+            null,
+            null,
             broken);
 
     ApiException e = catchThrowableOfType(ApiException.class, () -> unreachable.find("main"));

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.datareplicator.databricks.catalog.CatalogApi;
 import io.datareplicator.databricks.catalog.CatalogApi.CreateCatalog;
 import io.datareplicator.databricks.catalog.Catalogs;
+import io.datareplicator.databricks.catalog.TablesApi;
+import io.datareplicator.databricks.catalog.VolumesApi;
 import io.datareplicator.databricks.http.ScriptedServer.Answer;
 import io.datareplicator.databricks.http.ScriptedServer.Asked;
 import io.quarkus.test.junit.QuarkusTest;
@@ -62,7 +64,12 @@ class TypedClientTest {
             4);
     RestClients clients =
         new RestClients(server.host(), "data-replicator/0.1.0", Network.DIRECT, Clock.systemUTC());
-    catalogs = new Catalogs(clients.authenticated(CatalogApi.class, http), http);
+    catalogs =
+        new Catalogs(
+            clients.authenticated(CatalogApi.class, http),
+            clients.authenticated(TablesApi.class, http),
+            clients.authenticated(VolumesApi.class, http),
+            http);
   }
 
   @AfterEach
@@ -101,7 +108,7 @@ class TypedClientTest {
     server.then(
         Answer.ok(
             "{\"name\":\"main\",\"catalog_type\":\"NEW_KIND\",\"effective_flag\":{\"value\":\"X\"},"
-                + "\"owner\":[1,2],\"created_at\":9007199254740993}"));
+                + "\"later\":[1,2],\"created_at\":9007199254740993}"));
     server.then(Answer.ok("{}"));
 
     assertThat(catalogs.find("main").orElseThrow().catalogType()).isEqualTo("NEW_KIND");

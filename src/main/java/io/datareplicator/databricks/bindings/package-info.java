@@ -1,0 +1,2 @@
+/** Workspace bindings (databricks-api.md §4). Invariant: wire format only, no decisions. */
+package io.datareplicator.databricks.bindings;

@@ -1,0 +1,5 @@
+/**
+ * Privileges granted on objects of Unity Catalog (databricks-api.md §4). Invariant: wire format
+ * only, no decisions.
+ */
+package io.datareplicator.databricks.permissions;

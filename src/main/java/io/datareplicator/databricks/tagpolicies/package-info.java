@@ -1,0 +1,2 @@
+/** Governed tags (databricks-api.md §4). Invariant: wire format only, no decisions. */
+package io.datareplicator.databricks.tagpolicies;
