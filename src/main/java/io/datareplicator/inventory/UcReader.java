@@ -61,7 +61,8 @@ public final class UcReader {
         .map(
             infos -> {
               SortedMap<String, SchemaMeta> schemas = new TreeMap<>();
-              infos.forEach(i -> schemas.put(i.name().toLowerCase(Locale.ROOT), schema(catalog, i)));
+              infos.forEach(
+                  i -> schemas.put(i.name().toLowerCase(Locale.ROOT), schema(catalog, i)));
               return schemas;
             });
   }

@@ -1,32 +1,33 @@
 package io.datareplicator.model.uc;
 
+import io.datareplicator.model.SecurableType;
 import io.datareplicator.model.TableKind;
 import java.util.Locale;
 
 /** Kinds of objects that have a definition of their own. */
 public enum UcKind {
-  STORAGE_CREDENTIAL("storage_credential"),
-  EXTERNAL_LOCATION("external_location"),
+  STORAGE_CREDENTIAL(SecurableType.STORAGE_CREDENTIAL),
+  EXTERNAL_LOCATION(SecurableType.EXTERNAL_LOCATION),
   TAG_POLICY(null),
-  CONNECTION("connection"),
-  CATALOG("catalog"),
-  SCHEMA("schema"),
-  TABLE("table"),
-  VIEW("table"),
-  MATERIALIZED_VIEW("table"),
-  STREAMING_TABLE("table"),
-  VOLUME("volume"),
-  FUNCTION("function"),
-  REGISTERED_MODEL("function");
+  CONNECTION(SecurableType.CONNECTION),
+  CATALOG(SecurableType.CATALOG),
+  SCHEMA(SecurableType.SCHEMA),
+  TABLE(SecurableType.TABLE),
+  VIEW(SecurableType.TABLE),
+  MATERIALIZED_VIEW(SecurableType.TABLE),
+  STREAMING_TABLE(SecurableType.TABLE),
+  VOLUME(SecurableType.VOLUME),
+  FUNCTION(SecurableType.FUNCTION),
+  REGISTERED_MODEL(SecurableType.FUNCTION);
 
-  private final String securable;
+  private final SecurableType securable;
 
-  UcKind(String securable) {
+  UcKind(SecurableType securable) {
     this.securable = securable;
   }
 
-  /** Securable type in paths of the permissions API (databricks-api.md §4); null for none. */
-  public String securable() {
+  /** What grants on it are for; null for none. */
+  public SecurableType securable() {
     return securable;
   }
 
@@ -42,7 +43,7 @@ public enum UcKind {
 
   /** Whether objects of this kind share one set of names in a schema with tables. */
   public boolean isRelation() {
-    return "table".equals(securable);
+    return securable == SecurableType.TABLE;
   }
 
   /** Kind of a table-like object. */

@@ -3,9 +3,9 @@ package io.datareplicator.plan.uc;
 import io.datareplicator.config.ReplicationConfig;
 import io.datareplicator.config.UcObjectType;
 import io.datareplicator.model.TableKind;
-import io.datareplicator.model.uc.Governance;
 import io.datareplicator.model.uc.ColumnMeta;
 import io.datareplicator.model.uc.FunctionUse;
+import io.datareplicator.model.uc.Governance;
 import io.datareplicator.model.uc.Privileges;
 import io.datareplicator.model.uc.RelationMeta;
 import io.datareplicator.model.uc.UcKind;
@@ -61,8 +61,7 @@ final class AspectPlanner {
   void grants(UcName name, UcName from, UcObjectType type, ReplicationConfig settings) {
     if (scope.wants(type)) {
       Privileges there = target.grantsOn(name);
-      GrantChanges.of(
-              source.grantsOn(from), there, rules.principals(), settings.overwriteGrants())
+      GrantChanges.of(source.grantsOn(from), there, rules.principals(), settings.overwriteGrants())
           .ifPresent(c -> plan.add(name, type, c, GrantChanges.reason(c), name.key()));
     }
   }
@@ -86,8 +85,7 @@ final class AspectPlanner {
   }
 
   /** Everything that hangs on a table or view. */
-  void relation(
-      RelationMeta from, RelationMeta to, Presence presence, ReplicationConfig settings) {
+  void relation(RelationMeta from, RelationMeta to, Presence presence, ReplicationConfig settings) {
     UcName name = from.ucName().in(rules.target());
     boolean made = presence == Presence.MADE;
     if (!made && scope.wants(UcObjectType.TABLE_COMMENT)) {
@@ -121,7 +119,8 @@ final class AspectPlanner {
       known.forEach(c -> columns.put(c.name().toLowerCase(Locale.ROOT), c.name()));
       if (!made) {
         // Columns that this run adds.
-        from.columns().forEach(c -> columns.putIfAbsent(c.name().toLowerCase(Locale.ROOT), c.name()));
+        from.columns()
+            .forEach(c -> columns.putIfAbsent(c.name().toLowerCase(Locale.ROOT), c.name()));
       }
       TagChanges.ofColumns(
               source.columnTagsOf(from.name()),

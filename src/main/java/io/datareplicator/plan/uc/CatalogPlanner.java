@@ -2,8 +2,8 @@ package io.datareplicator.plan.uc;
 
 import io.datareplicator.config.CatalogConfig;
 import io.datareplicator.config.UcObjectType;
-import io.datareplicator.model.uc.Governance;
 import io.datareplicator.model.uc.CatalogMeta;
+import io.datareplicator.model.uc.Governance;
 import io.datareplicator.model.uc.UcKind;
 import io.datareplicator.model.uc.UcName;
 

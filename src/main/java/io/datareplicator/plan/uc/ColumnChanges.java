@@ -27,8 +27,7 @@ record ColumnChanges(
 
   static ColumnChanges between(List<ColumnMeta> source, List<ColumnMeta> target) {
     ColumnChanges changes =
-        new ColumnChanges(
-            new ArrayList<>(), new ArrayList<>(), new TreeMap<>(), new ArrayList<>());
+        new ColumnChanges(new ArrayList<>(), new ArrayList<>(), new TreeMap<>(), new ArrayList<>());
     Map<String, ColumnMeta> there = byName(target);
     for (ColumnMeta column : source) {
       ColumnMeta present = there.remove(key(column));

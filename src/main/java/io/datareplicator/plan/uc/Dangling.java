@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Finds definitions that refer to something which is neither on the target nor made by this run,
- * so that they are reported before anything is changed.
+ * Finds definitions that refer to something which is neither on the target nor made by this run, so
+ * that they are reported before anything is changed.
  *
  * @param possible the other changes
  * @param findings one for each definition that cannot be made
@@ -20,9 +20,7 @@ public record Dangling(List<UcAction> possible, List<Finding> findings) {
    */
   public static Dangling check(List<UcAction> actions, Set<String> known, Set<String> listed) {
     Set<String> there = new HashSet<>(known);
-    actions.stream()
-        .filter(a -> a.change().defines())
-        .forEach(a -> there.add(a.object().key()));
+    actions.stream().filter(a -> a.change().defines()).forEach(a -> there.add(a.object().key()));
     List<UcAction> possible = new ArrayList<>();
     List<Finding> findings = new ArrayList<>();
     Set<String> dropped = new HashSet<>();

@@ -44,25 +44,26 @@ final class FunctionPlanner {
     String body = source.body();
     Set<String> needs = new LinkedHashSet<>(List.of(schemaKey));
     UcRules.Needs references = new UcRules.Needs(Set.of(), false, true);
+    List<String> warnings = List.of();
     if (sql) {
       NameRewriter.Result rewritten = rules.rewrite(body);
       body = rewritten.text();
       references = rules.needsOf(body, name.schema());
       needs.addAll(references.keys());
+      warnings = UcRules.warnings(rewritten);
     }
     String difference = target == null ? "missing at the target" : difference(source, body, target);
     if (difference == null) {
       return Presence.THERE;
     }
     plan.add(
-        new UcAction(
+        UcAction.of(
                 name,
                 UcObjectType.FUNCTION,
                 new Change.CreateFunction(source, body, target != null, references.context()),
-                difference,
-                Set.of(),
-                false)
-            .needing(needs, !references.sure()));
+                difference)
+            .needing(needs, !references.sure())
+            .warning(warnings));
     return Presence.MADE;
   }
 

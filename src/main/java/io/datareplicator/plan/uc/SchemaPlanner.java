@@ -2,11 +2,11 @@ package io.datareplicator.plan.uc;
 
 import io.datareplicator.config.ReplicationConfig;
 import io.datareplicator.config.UcObjectType;
-import io.datareplicator.model.uc.UcContents;
-import io.datareplicator.model.uc.Governance;
 import io.datareplicator.model.uc.FunctionMeta;
+import io.datareplicator.model.uc.Governance;
 import io.datareplicator.model.uc.ModelMeta;
 import io.datareplicator.model.uc.RelationMeta;
+import io.datareplicator.model.uc.UcContents;
 import io.datareplicator.model.uc.UcKind;
 import io.datareplicator.model.uc.UcName;
 import io.datareplicator.model.uc.VolumeMeta;

@@ -14,8 +14,7 @@ import java.util.function.Predicate;
  * @param config settings in force
  * @param filter tables that the user's filter expressions let through
  */
-public record Scope(
-    Set<UcObjectType> types, SchemaConfig config, Predicate<TableName> filter) {
+public record Scope(Set<UcObjectType> types, SchemaConfig config, Predicate<TableName> filter) {
   /** As the configuration of a schema says. */
   public static Scope of(SchemaConfig config, Predicate<TableName> filter) {
     return new Scope(config.objects().ucObjectTypes(), config, filter);

@@ -144,7 +144,9 @@ final class TablePlanner {
   private static List<String> words(Change.AlterTable change) {
     List<String> words = new ArrayList<>();
     if (!change.addColumns().isEmpty()) {
-      words.add("missing columns " + Words.list(change.addColumns().stream().map(c -> c.name()).toList()));
+      words.add(
+          "missing columns "
+              + Words.list(change.addColumns().stream().map(c -> c.name()).toList()));
     }
     if (!change.dropNotNull().isEmpty()) {
       words.add("NOT NULL of " + Words.list(change.dropNotNull()));
@@ -168,7 +170,8 @@ final class TablePlanner {
       List<KeyConstraint> sourceKeys,
       List<KeyConstraint> targetKeys) {
     UcName name = source.ucName().in(rules.target());
-    Map<String, String> present = target == null ? Map.of() : Properties.checks(target.properties());
+    Map<String, String> present =
+        target == null ? Map.of() : Properties.checks(target.properties());
     Properties.checks(source.properties())
         .forEach(
             (check, expression) -> {

@@ -21,8 +21,7 @@ public final class UcPlan {
     mentioned.add(action.object().key());
   }
 
-  public void add(
-      UcName object, UcObjectType type, Change change, String reason, String... needs) {
+  public void add(UcName object, UcObjectType type, Change change, String reason, String... needs) {
     add(UcAction.of(object, type, change, reason, needs));
   }
 

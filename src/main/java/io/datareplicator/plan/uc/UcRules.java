@@ -48,15 +48,29 @@ public record UcRules(
     return NameRewriter.rewrite(text, renames);
   }
 
+  /** Places that may name the source catalog and were left as they are. */
+  static List<String> warnings(NameRewriter.Result rewritten) {
+    return rewritten.notes().stream()
+        .map(
+            note ->
+                "left as it is at position "
+                    + note.position()
+                    + ": "
+                    + note.text()
+                    + " ("
+                    + note.reason()
+                    + ")")
+        .toList();
+  }
+
   /** What a text of the target refers to. */
   public Needs needsOf(String text, String schema) {
     References references = References.of(text);
     Set<String> keys = new LinkedHashSet<>();
     boolean context = false;
-    for (References.Reference reference : references.all()) {
+    for (References.Reference reference : references.names()) {
       List<String> parts = reference.parts();
-      UcKind kind =
-          reference.kind() == References.Kind.FUNCTION ? UcKind.FUNCTION : UcKind.TABLE;
+      UcKind kind = reference.kind() == References.Kind.FUNCTION ? UcKind.FUNCTION : UcKind.TABLE;
       // A function without a schema is a built-in one more often than not.
       context |= parts.size() == 2 || (parts.size() == 1 && kind != UcKind.FUNCTION);
       switch (parts.size()) {

@@ -64,16 +64,13 @@ final class ViewPlanner {
             ? new UcRules.Needs(Set.of(), false, true)
             : rules.needsOf(rewritten.text(), name.schema());
     needs.addAll(references.keys());
+    List<String> warnings = rewritten == null ? List.of() : UcRules.warnings(rewritten);
     if (target == null) {
       plan.add(
-          new UcAction(
-                  name,
-                  type,
-                  change(source, rewritten, false, references),
-                  "missing at the target",
-                  Set.of(),
-                  false)
-              .needing(needs, !references.sure()));
+          UcAction.of(
+                  name, type, change(source, rewritten, false, references), "missing at the target")
+              .needing(needs, !references.sure())
+              .warning(warnings));
       return Presence.MADE;
     }
     String difference = difference(source, rewritten, target);
@@ -86,14 +83,9 @@ final class ViewPlanner {
       return Presence.THERE;
     }
     plan.add(
-        new UcAction(
-                name,
-                type,
-                change(source, rewritten, true, references),
-                difference,
-                Set.of(),
-                false)
-            .needing(needs, !references.sure()));
+        UcAction.of(name, type, change(source, rewritten, true, references), difference)
+            .needing(needs, !references.sure())
+            .warning(warnings));
     return Presence.MADE;
   }
 

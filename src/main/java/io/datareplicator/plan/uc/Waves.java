@@ -66,9 +66,7 @@ public record Waves(List<List<UcAction>> waves, List<Finding> cycles) {
         int level = stage == DATASETS ? levels.get(action.object().key()) : 0;
         String turn = stage + " " + level + " " + action.object().key();
         int before = turns.merge(turn, 1, Integer::sum) - 1;
-        places
-            .computeIfAbsent(new Place(stage, level, before), p -> new ArrayList<>())
-            .add(action);
+        places.computeIfAbsent(new Place(stage, level, before), p -> new ArrayList<>()).add(action);
       }
     }
     return new Waves(List.copyOf(places.values()), cycles);
