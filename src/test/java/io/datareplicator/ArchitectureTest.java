@@ -56,18 +56,26 @@ class ArchitectureTest {
           .dependOnClassesThat(oursOutside("config"));
 
   @ArchTest
-  static final ArchRule planKnowsModelAndConfigOnly =
+  static final ArchRule sqlTextStandsAlone =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "sqltext..")
+          .should()
+          .dependOnClassesThat(oursOutside("sqltext"));
+
+  @ArchTest
+  static final ArchRule planKnowsModelConfigAndSqlTextOnly =
       noClasses()
           .that()
           .resideInAPackage(ROOT + "plan..")
           .should()
-          .dependOnClassesThat(oursOutside("plan", "model", "config"));
+          .dependOnClassesThat(oursOutside("plan", "model", "config", "sqltext"));
 
   @ArchTest
   static final ArchRule planDoesNoInputOrOutput =
       noClasses()
           .that()
-          .resideInAnyPackage(packages("plan", "model"))
+          .resideInAnyPackage(packages("plan", "model", "sqltext"))
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("java.io..", "java.nio.file..", "java.net..", "jakarta.ws.rs..");

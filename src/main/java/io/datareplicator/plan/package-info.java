@@ -1,5 +1,5 @@
 /**
- * Decides what to do. Invariant: pure; depends on model and config only, reads no clock and does no
- * I/O.
+ * Decides what to do. Invariant: pure; depends on model, config and sqltext only, reads no clock
+ * and does no I/O.
  */
 package io.datareplicator.plan;
