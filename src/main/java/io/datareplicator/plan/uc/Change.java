@@ -87,9 +87,15 @@ public sealed interface Change {
 
   /**
    * @param query rewritten for the target
+   * @param properties those that people set
    * @param context whether the query has names that lack a catalog, which the schema supplies
    */
-  record CreateView(RelationMeta source, String query, boolean replace, boolean context)
+  record CreateView(
+      RelationMeta source,
+      String query,
+      Map<String, String> properties,
+      boolean replace,
+      boolean context)
       implements Definition {}
 
   /** A materialized view or streaming table; its statement is read from the source. */

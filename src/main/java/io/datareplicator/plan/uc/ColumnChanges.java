@@ -14,9 +14,9 @@ import java.util.TreeMap;
  * How the columns of a table differ, comments aside: what can be changed in place, and what only a
  * new table could have.
  *
- * @param add nullable columns that the target lacks
+ * @param add nullable columns that the target lacks, with their defaults
  * @param dropNotNull columns of the target
- * @param defaults expressions by column, null values for those that lose theirs
+ * @param defaults expressions by column that both have, null values for those that lose theirs
  * @param fixed differences that cannot be changed in place, in words
  */
 record ColumnChanges(
@@ -57,9 +57,6 @@ record ColumnChanges(
         && details.generationExpression() == null
         && column.partitionIndex() == null) {
       add.add(column);
-      if (details.defaultExpression() != null) {
-        defaults.put(column.name(), details.defaultExpression());
-      }
     } else {
       fixed.add(
           "column '"

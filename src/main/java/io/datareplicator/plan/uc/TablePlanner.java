@@ -127,7 +127,9 @@ final class TablePlanner {
         Properties.missing(
             Properties.ofPeople(source.properties()), Properties.ofPeople(target.properties()));
     Clustering clustering = Clustering.of(source.properties());
-    boolean recluster = !clustering.equals(Clustering.of(target.properties()));
+    Clustering there = Clustering.of(target.properties());
+    // Each side's platform chooses columns of its own.
+    boolean recluster = !clustering.equals(there) && !(clustering.auto() && there.auto());
     Change.AlterTable change =
         new Change.AlterTable(
             columns.add(),

@@ -95,7 +95,12 @@ final class ViewPlanner {
       boolean replace,
       UcRules.Needs references) {
     return source.kind() == TableKind.VIEW
-        ? new Change.CreateView(source, rewritten.text(), replace, references.context())
+        ? new Change.CreateView(
+            source,
+            rewritten.text(),
+            Properties.ofPeople(source.properties()),
+            replace,
+            references.context())
         : new Change.CreateDataset(source, replace);
   }
 
