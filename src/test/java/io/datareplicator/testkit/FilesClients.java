@@ -13,7 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Random;
 
-/** Clients of the Files API of a host, with short delays. */
+/** Clients of a host, with short delays. */
 public final class FilesClients {
   private FilesClients() {}
 
@@ -31,10 +31,14 @@ public final class FilesClients {
   }
 
   public static HttpPipeline pipeline(URI host) {
+    return pipeline(host, "test-token");
+  }
+
+  public static HttpPipeline pipeline(URI host, String token) {
     return new HttpPipeline(
         host,
         Network.DIRECT,
-        new Fixed("test-token"),
+        new Fixed(token),
         new RetryPolicy(4, Duration.ofMillis(5), Duration.ofMillis(20), Duration.ofSeconds(5)),
         new RetryBudget(),
         new Random(7),

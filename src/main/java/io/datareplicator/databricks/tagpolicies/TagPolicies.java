@@ -39,7 +39,7 @@ public final class TagPolicies {
    * returned, for the caller to compare.
    *
    * @param description null or empty = none
-   * @param values those that may be assigned; none = any
+   * @param values those that may be assigned
    */
   public TagPolicy create(String tagKey, String description, List<String> values) {
     PolicyContent policy =
@@ -54,7 +54,7 @@ public final class TagPolicies {
    * Changes a governed tag, and answers with it.
    *
    * @param description null = left as it is, empty = none
-   * @param values null = left as they are, none = any
+   * @param values null = left as they are
    * @throws IllegalArgumentException when there is nothing to change
    */
   public TagPolicy update(String tagKey, String description, List<String> values) {

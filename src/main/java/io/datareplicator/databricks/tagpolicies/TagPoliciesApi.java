@@ -44,7 +44,7 @@ public interface TagPoliciesApi {
   /**
    * A governed tag.
    *
-   * @param values those that may be assigned; none = any
+   * @param values those that may be assigned
    */
   @RegisterForReflection
   @JsonNaming(SnakeCaseStrategy.class)
