@@ -17,6 +17,8 @@ import io.datareplicator.databricks.Workspace;
 import io.datareplicator.databricks.WorkspaceFactory;
 import io.datareplicator.databricks.WorkspaceSetupException;
 import io.datareplicator.databricks.http.Redactor;
+import io.datareplicator.metadata.MetadataReplication;
+import io.datareplicator.metadata.RuleBook;
 import io.datareplicator.plan.LastClones;
 import io.datareplicator.plan.UrlMapping;
 import io.datareplicator.replicate.DataReplication;
@@ -153,6 +155,9 @@ public final class Run {
             config.replicationWait(),
             tags,
             new SecureRandom());
+    MetadataReplication metadata =
+        new MetadataReplication(
+            source, target, log, applier, clock, new RuleBook(config, source, target), tags);
     BackupOperation backup =
         new BackupOperation(source, target, log, applier, clock, lastClones.backups(), tags);
     for (Operation operation : config.operations()) {
@@ -161,7 +166,7 @@ public final class Run {
           Instant start = clock.instant();
           int before = log.results().size();
           try {
-            operate(operation, catalog, backup, replication, volumes);
+            operate(operation, catalog, backup, replication, volumes, metadata);
           } catch (StopCatalog recorded) {
             LOG.errorf(
                 "%s of catalog %s stops: %s",
@@ -187,11 +192,16 @@ public final class Run {
       CatalogConfig catalog,
       BackupOperation backup,
       DataReplication replication,
-      VolumeReplication volumes)
+      VolumeReplication volumes,
+      MetadataReplication metadata)
       throws InterruptedException {
     ObjectSelection.Kind kind = catalog.objects().kind();
-    if (operation == Operation.RECONCILIATION || kind == ObjectSelection.Kind.METADATA) {
+    if (operation == Operation.RECONCILIATION) {
       unsupported(operation, catalog);
+    } else if (kind == ObjectSelection.Kind.METADATA) {
+      if (operation == Operation.REPLICATION) {
+        metadata.run(catalog);
+      }
     } else if (operation == Operation.BACKUP) {
       shared.put(catalog.name(), backup.run(catalog));
     } else if (kind == ObjectSelection.Kind.VOLUMES) {
@@ -203,10 +213,6 @@ public final class Run {
   }
 
   private void unsupported(Operation operation, CatalogConfig catalog) {
-    String what =
-        operation == Operation.RECONCILIATION
-            ? "reconciliation"
-            : operation.yaml() + " of uc_object_types";
     Instant now = clock.instant();
     log.done(
         new OperationResult(
@@ -218,7 +224,7 @@ public final class Run {
             Status.FAILED,
             now,
             now,
-            "this version cannot do " + what + "; leave it out with --operation",
+            "this version cannot do reconciliation; leave it out with --operation",
             Map.of(),
             1,
             1));

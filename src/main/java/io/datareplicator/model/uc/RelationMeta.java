@@ -36,4 +36,21 @@ public record RelationMeta(
   public UcName ucName() {
     return UcName.of(UcKind.of(kind), name.catalog(), name.schema(), name.table());
   }
+
+  /** The same with a query that a listing does not show. */
+  public RelationMeta defined(String query) {
+    return new RelationMeta(
+        name,
+        kind,
+        tableType,
+        format,
+        comment,
+        owner,
+        location,
+        query,
+        pipelineId,
+        rowFilter,
+        properties,
+        columns);
+  }
 }

@@ -17,4 +17,9 @@ public record UcContents(
     Map<UcName, ModelMeta> models) {
   public static final UcContents NOTHING =
       new UcContents(null, Map.of(), Map.of(), Map.of(), Map.of());
+
+  /** The same with other tables and views. */
+  public UcContents with(Map<TableName, RelationMeta> others) {
+    return new UcContents(schema, others, volumes, functions, models);
+  }
 }

@@ -1,0 +1,154 @@
+package io.datareplicator.metadata;
+
+import io.datareplicator.config.CatalogConfig;
+import io.datareplicator.config.SchemaConfig;
+import io.datareplicator.config.UcObjectType;
+import io.datareplicator.databricks.Workspace;
+import io.datareplicator.databricks.sql.Statement;
+import io.datareplicator.databricks.sql.StatementResult;
+import io.datareplicator.databricks.sql.infoschema.InformationSchema;
+import io.datareplicator.databricks.sql.infoschema.Level;
+import io.datareplicator.inventory.TableFilter;
+import io.datareplicator.inventory.UcReader.Wanted;
+import io.datareplicator.model.TableName;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** What has to be read of a catalog for what is asked for, and which tables filters let through. */
+final class Scopes {
+  /** Listing functions takes a request for each schema, so that one query first is worth it. */
+  private static final int FEW_SCHEMAS = 3;
+
+  private static final Set<UcObjectType> RELATIONS =
+      EnumSet.of(
+          UcObjectType.TABLE,
+          UcObjectType.VIEW,
+          UcObjectType.MATERIALIZED_VIEW,
+          UcObjectType.STREAMING_TABLE,
+          UcObjectType.TABLE_COMMENT,
+          UcObjectType.TABLE_TAG,
+          UcObjectType.TABLE_GRANT,
+          UcObjectType.COLUMN_COMMENT,
+          UcObjectType.COLUMN_TAG,
+          UcObjectType.ROW_FILTER,
+          UcObjectType.COLUMN_MASK);
+  private static final Map<UcObjectType, Level> TAGS =
+      new EnumMap<>(
+          Map.of(
+              UcObjectType.CATALOG_TAG, Level.CATALOG,
+              UcObjectType.SCHEMA_TAG, Level.SCHEMA,
+              UcObjectType.TABLE_TAG, Level.TABLE,
+              UcObjectType.VOLUME_TAG, Level.VOLUME,
+              UcObjectType.COLUMN_TAG, Level.COLUMN));
+  private static final Map<UcObjectType, Level> GRANTS =
+      new EnumMap<>(
+          Map.of(
+              UcObjectType.CATALOG_GRANT, Level.CATALOG,
+              UcObjectType.SCHEMA_GRANT, Level.SCHEMA,
+              UcObjectType.TABLE_GRANT, Level.TABLE,
+              UcObjectType.VOLUME_GRANT, Level.VOLUME,
+              UcObjectType.FUNCTION_GRANT, Level.ROUTINE));
+
+  private final Set<UcObjectType> types = EnumSet.noneOf(UcObjectType.class);
+  private final Map<String, Set<TableName>> filtered = new HashMap<>();
+  private Set<TableName> catalogFilter;
+  private Set<String> withFunctions;
+
+  private Scopes() {}
+
+  static Scopes read(
+      Workspace source,
+      String catalog,
+      CatalogConfig config,
+      List<SchemaConfig> schemas,
+      Map<String, String> queryTags) {
+    Scopes scopes = new Scopes();
+    scopes.types.addAll(config.objects().ucObjectTypes());
+    int ofFunctions = 0;
+    for (SchemaConfig schema : schemas) {
+      scopes.types.addAll(schema.objects().ucObjectTypes());
+      ofFunctions += functions(schema) ? 1 : 0;
+      if (schema.tableFilter() != null) {
+        scopes.filtered.put(
+            schema.name(),
+            TableFilter.matching(
+                source.sql(), catalog, schema.name(), schema.tableFilter(), queryTags));
+      }
+    }
+    if (config.schemaTableFilter() != null) {
+      scopes.catalogFilter =
+          TableFilter.matching(source.sql(), catalog, null, config.schemaTableFilter(), queryTags);
+    }
+    if (ofFunctions > FEW_SCHEMAS) {
+      StatementResult routines =
+          source.sql().run(Statement.query(InformationSchema.routines(catalog, null), queryTags));
+      scopes.withFunctions = new HashSet<>();
+      for (int row = 0; row < routines.rows().size(); row++) {
+        scopes.withFunctions.add(routines.value(row, "schema_name"));
+      }
+    }
+    return scopes;
+  }
+
+  private static boolean any(SchemaConfig schema, Set<UcObjectType> of) {
+    return schema.objects().ucObjectTypes().stream().anyMatch(of::contains);
+  }
+
+  private static boolean functions(SchemaConfig schema) {
+    return any(schema, EnumSet.of(UcObjectType.FUNCTION, UcObjectType.FUNCTION_GRANT));
+  }
+
+  /** What is read of a schema of either side. */
+  Wanted wanted(SchemaConfig schema) {
+    boolean owners = any(schema, EnumSet.of(UcObjectType.OWNER));
+    return new Wanted(
+        owners || any(schema, RELATIONS),
+        owners
+            || any(
+                schema,
+                EnumSet.of(
+                    UcObjectType.VOLUME, UcObjectType.VOLUME_TAG, UcObjectType.VOLUME_GRANT)),
+        (owners || functions(schema))
+            && (withFunctions == null || withFunctions.contains(schema.name())),
+        any(schema, EnumSet.of(UcObjectType.REGISTERED_MODEL)));
+  }
+
+  /** Levels of tags that anybody asks for. */
+  Set<Level> tags() {
+    return levels(TAGS);
+  }
+
+  /** Levels of grants that anybody asks for. */
+  Set<Level> grants() {
+    return levels(GRANTS);
+  }
+
+  boolean keys() {
+    return types.contains(UcObjectType.TABLE);
+  }
+
+  private Set<Level> levels(Map<UcObjectType, Level> of) {
+    Set<Level> levels = EnumSet.noneOf(Level.class);
+    of.forEach(
+        (type, level) -> {
+          if (types.contains(type)) {
+            levels.add(level);
+          }
+        });
+    return levels;
+  }
+
+  /** Whether a table of the source is let through. */
+  Predicate<TableName> filter(SchemaConfig schema) {
+    Set<TableName> own = filtered.get(schema.name());
+    return table ->
+        (own == null || own.contains(table))
+            && (catalogFilter == null || catalogFilter.contains(table));
+  }
+}
