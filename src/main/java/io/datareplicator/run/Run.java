@@ -201,6 +201,9 @@ public final class Run {
     } else if (kind == ObjectSelection.Kind.METADATA) {
       if (operation == Operation.REPLICATION) {
         metadata.run(catalog);
+      } else {
+        LOG.infof(
+            "nothing to back up of catalog %s: its metadata is read where it is", catalog.name());
       }
     } else if (operation == Operation.BACKUP) {
       shared.put(catalog.name(), backup.run(catalog));
