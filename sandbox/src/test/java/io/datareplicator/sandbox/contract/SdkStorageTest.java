@@ -174,7 +174,11 @@ class SdkStorageTest {
                     .setNewName("loc2")
                     .setComment("new")
                     .setReadOnly(true)
+                    .setFallback(true)
+                    .setEnableFileEvents(false)
                     .setUrl("s3://life/cycle/deeper"));
+    assertThat(updated.getFallback()).isTrue();
+    assertThat(updated.getEnableFileEvents()).isFalse();
     assertThat(updated.getUrl()).isEqualTo("s3://life/cycle/deeper");
     assertThat(updated.getReadOnly()).isTrue();
     assertThatThrownBy(
