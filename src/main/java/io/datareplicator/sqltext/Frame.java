@@ -50,9 +50,9 @@ final class Frame {
   /** The common table expression whose body this is. */
   String body;
 
-  final List<Scope.Relation> relations = new ArrayList<>();
-  final List<String> expressions = new ArrayList<>();
-  final List<String> lambdas = new ArrayList<>();
+  final List<Scope.Relation> relations = new ArrayList<>(0);
+  final List<String> expressions = new ArrayList<>(0);
+  final List<String> lambdas = new ArrayList<>(0);
 
   Frame(int open, Scope outer) {
     this.open = open;

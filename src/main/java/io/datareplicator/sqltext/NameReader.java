@@ -147,7 +147,7 @@ final class NameReader {
         } else if (!single) {
           mention(i, end, Mention.Kind.OTHER);
         } else if (tokens.is(i - 1, "AS")) {
-          frame.current().alias(tokens.get(i).name());
+          frame.current().column(tokens.get(i).name());
         }
       }
     }
@@ -166,7 +166,7 @@ final class NameReader {
           || before.kind() == Kind.STRING
           || before.is("AS");
     }
-    return before.identifier()
+    return (before.identifier() && !before.is("OF"))
         || before.operator(")")
         || before.kind() == Kind.NUMBER
         || before.kind() == Kind.STRING;
@@ -224,7 +224,7 @@ final class NameReader {
     if (close < 0) {
       return i + 1;
     }
-    boolean call = tokens.operator(close + 1, "(");
+    boolean call = tokens.operator(close + 1, "(") && frame.expect != Expect.TARGET;
     boolean relation = frame.expect == Expect.TABLE || (frame.expect == Expect.RELATION && !call);
     Mention.Kind kind = relation ? Mention.Kind.RELATION : call ? Mention.Kind.FUNCTION : null;
     String text = tokens.get(i).source().substring(tokens.get(i).start(), tokens.get(close).end());

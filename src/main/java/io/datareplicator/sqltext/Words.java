@@ -153,6 +153,13 @@ final class Words {
   /** Words that stand before a parenthesis and are no function. */
   private static final Set<String> NO_FUNCTION =
       Set.of(
+          "NULLS",
+          "SERDEPROPERTIES",
+          "DBPROPERTIES",
+          "IDENTITY",
+          "INSERT",
+          "FOR",
+          "COLUMN",
           "ALL",
           "ALWAYS",
           "AND",
@@ -193,7 +200,6 @@ final class Words {
           "MINUS",
           "NOT",
           "NUMERIC",
-          "OFFSET",
           "ON",
           "OPTIONS",
           "OR",

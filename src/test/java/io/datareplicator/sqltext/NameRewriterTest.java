@@ -96,6 +96,7 @@ class NameRewriterTest {
         "SELECT «CAT».S.T.a, «cat».s.t.* FROM «`cat`».s.t",
         "SELECT «cat».s.t.a FROM s.t",
         "SELECT «cat».s.t.a FROM t",
+        "SELECT x AS cat, «cat».s.t.a FROM s.t",
         "SELECT 1 FROM «cat».s.t WHERE EXISTS (SELECT 1 FROM u WHERE u.a = «cat».s.t.a)",
         "SELECT * FROM «cat».s.t JOIN «cat».s.u ON «cat».s.t.i = «cat».s.u.i",
         "SELECT /*+ BROADCAST(«cat».s.t), MERGE(cat.s.other) */ * FROM «cat».s.t",
@@ -235,6 +236,7 @@ class NameRewriterTest {
         List.of("CREATE VIEW v LANGUAGE YAML AS $$ source: Cat.s.t $$", "$$ source: Cat.s.t $$"),
         List.of("SELECT cat.s.t.a FROM x", "cat.s.t.a"),
         List.of("SELECT cat.s.t.a FROM x.s.t AS y", "cat.s.t.a"),
+        List.of("SELECT cat.s.t.a FROM b AS cat, s.t", "cat.s.t.a"),
         List.of("SELECT `cat`.a.b FROM x", "cat.a.b"),
         List.of("SELECT cat.a.b.c(1) FROM x", "cat.a.b.c"),
         List.of("SELECT * FROM \"cat\".\"s\".\"t\"", "\"cat\""),
@@ -272,6 +274,7 @@ class NameRewriterTest {
         "SELECT * FROM cat.s.t WHERE cat.s.t.a = 'cat.s.t'",
         "WITH cat AS (SELECT 1) SELECT cat.a.b.c FROM cat",
         "SELECT other.s.t.a FROM x",
+        "SELECT x AS cat, cat.a.b FROM y",
         "SELECT $$ cat $$"
       })
   void isSilentWhereNothingIsInDoubt(String sql) {
