@@ -158,7 +158,9 @@ final class AspectPlanner {
     masks.forEach(
         (column, mask) -> {
           FunctionUse wanted = rules.function(mask);
-          if (!wanted.equals(there.get(column))) {
+          if (wanted.constants()) {
+            constants(name, "column_mask", "the mask of column '" + column + "'");
+          } else if (!wanted.equals(there.get(column))) {
             set.put(column, wanted);
             needs.add(key(wanted));
           }
@@ -186,7 +188,9 @@ final class AspectPlanner {
       }
     } else if (from.rowFilter() != null) {
       FunctionUse wanted = rules.function(from.rowFilter());
-      if (!wanted.equals(there)) {
+      if (wanted.constants()) {
+        constants(name, "row_filter", "its row filter");
+      } else if (!wanted.equals(there)) {
         plan.add(
             name,
             UcObjectType.ROW_FILTER,
@@ -207,6 +211,15 @@ final class AspectPlanner {
             type,
             "the source has " + what + "; readers of the target see what it hides",
             "add " + type + " to uc_object_types"));
+  }
+
+  private void constants(UcName name, String type, String what) {
+    plan.add(
+        Finding.notReplicated(
+            name,
+            type,
+            what + " has constants among its arguments; readers of the target see what it hides",
+            "set it on the target by hand"));
   }
 
   /** Protection that only the target has is not ours to remove. */
