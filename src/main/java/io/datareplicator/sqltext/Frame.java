@@ -43,9 +43,17 @@ final class Frame {
   /** Whether the name behind the next closing parenthesis is the alias of a LATERAL VIEW. */
   boolean lateralView;
 
+  /** Whether a CREATE, ALTER or DROP began. */
   boolean ddl;
+
+  /** Whether the object that it is about was told. */
   boolean named;
+
+  /** Whether a MERGE waits for its USING. */
   boolean merge;
+
+  /** Whether the common table expressions that follow can name themselves. */
+  boolean recursive;
 
   /** The common table expression whose body this is. */
   String body;

@@ -234,6 +234,8 @@ class NameRewriterTest {
         List.of("SELECT * FROM table_changes('cat.s.t', 1)", "'cat.s.t'"),
         List.of("SELECT * FROM table_changes(concat('cat', x), 1)", "concat"),
         List.of("CREATE VIEW v LANGUAGE YAML AS $$ source: Cat.s.t $$", "$$ source: Cat.s.t $$"),
+        List.of("SELECT * FROM read_files('/Volumes/CAT/s/v/x')", "'/Volumes/CAT/s/v/x'"),
+        List.of("SELECT * FROM csv.`dbfs:/Volumes/cat/s/v`", "`dbfs:/Volumes/cat/s/v`"),
         List.of("SELECT cat.s.t.a FROM x", "cat.s.t.a"),
         List.of("SELECT cat.s.t.a FROM x.s.t AS y", "cat.s.t.a"),
         List.of("SELECT cat.s.t.a FROM b AS cat, s.t", "cat.s.t.a"),
@@ -275,7 +277,8 @@ class NameRewriterTest {
         "WITH cat AS (SELECT 1) SELECT cat.a.b.c FROM cat",
         "SELECT other.s.t.a FROM x",
         "SELECT x AS cat, cat.a.b FROM y",
-        "SELECT $$ cat $$"
+        "SELECT $$ cat $$",
+        "SELECT * FROM read_files('/Volumes/catalog/cat/v')"
       })
   void isSilentWhereNothingIsInDoubt(String sql) {
     assertThat(rewrite(sql).notes()).isEmpty();

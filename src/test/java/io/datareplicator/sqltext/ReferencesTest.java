@@ -30,6 +30,7 @@ class ReferencesTest {
         "WITH a AS (SELECT * FROM t), b AS (SELECT * FROM a) SELECT * FROM a, b, c.s.a → t c.s.a",
         "WITH t AS (SELECT * FROM t) SELECT * FROM t → t",
         "WITH RECURSIVE r AS (SELECT 1 UNION ALL SELECT * FROM r JOIN u) SELECT * FROM r → u",
+        "WITH RECURSIVE a AS (SELECT 1), b AS (SELECT 1 UNION ALL TABLE b) TABLE b → ^^",
         "SELECT * FROM (WITH a AS (SELECT 1) SELECT * FROM a) x, a → a",
         "WITH a AS (WITH b AS (TABLE t) TABLE b) SELECT * FROM a, b → t b",
         "SELECT * FROM STREAM(s.t) → s.t",
