@@ -113,10 +113,10 @@ public final class ExternalStorage {
             name, url, credential, null, comment, false, false, true, owner, null, 0, 0));
   }
 
-  /** Applies the values that are not null. */
+  /** Applies the values that are not null, and of the flags only those given apart. */
   public ExternalLocation updateLocation(
-      String name, String newName, ExternalLocation changes, Boolean readOnly) {
-    return write(s -> StorageRules.updateLocation(s, name, newName, changes, readOnly));
+      String name, String newName, ExternalLocation changes, LocationFlags flags) {
+    return write(s -> StorageRules.updateLocation(s, name, newName, changes, flags));
   }
 
   /**
