@@ -20,6 +20,8 @@ class MetadataBudgetIT {
 
   @Test
   void aThousandTablesOfTwentyColumns(SandboxProcess sandbox, @TempDir Path home) {
+    Principals.add(sandbox.source(), Principals.SOURCE_ROBOT);
+    Principals.add(sandbox.target(), Principals.TARGET_ROBOT);
     for (SandboxSide side : sandbox.sides()) {
       BulkCatalog.seed(side, CATALOG, 4, 250, 20);
     }

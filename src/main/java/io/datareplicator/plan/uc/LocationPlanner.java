@@ -43,7 +43,7 @@ final class LocationPlanner {
     }
     for (LocationMeta from : source.values()) {
       if (rules.locations() == null || configured.contains(from.name())) {
-        one(from, target.get(from.name()), present, made);
+        one(from, target, present, made);
         plan.compared(from.name());
       }
     }
@@ -59,10 +59,11 @@ final class LocationPlanner {
 
   private void one(
       LocationMeta from,
-      LocationMeta to,
+      SortedMap<UcName, LocationMeta> target,
       SortedMap<UcName, CredentialMeta> present,
       Map<UcName, Made> made) {
     UcName name = from.name();
+    LocationMeta to = target.get(name);
     Optional<String> url = rules.urls().map(String.valueOf(from.url()));
     if (url.isEmpty()) {
       String reason = "no prefix of cloud_url_mapping covers " + from.url();
@@ -78,6 +79,19 @@ final class LocationPlanner {
           name,
           "the source does not tell its storage credential",
           "create it by hand, with a credential of the target");
+      return;
+    }
+    Optional<LocationMeta> covering =
+        target.values().stream().filter(l -> UrlMapping.covers(l.url(), url.get())).findFirst();
+    if (to == null && covering.isPresent()) {
+      plan.notReplicated(
+          name,
+          "external location '"
+              + covering.get().name().object()
+              + "' of the target covers "
+              + url.get()
+              + " already",
+          "nothing is to be done, unless it should have the same name");
       return;
     }
     UcName credential = UcName.of(UcKind.STORAGE_CREDENTIAL, from.credential());

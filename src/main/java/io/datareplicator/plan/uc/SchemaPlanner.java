@@ -126,7 +126,10 @@ public final class SchemaPlanner {
               : views.define(from, to, settings, schemaKey);
     }
     if (presence == Presence.ABSENT) {
-      if (!defined) {
+      if (!defined && from.pipelineId() != null) {
+        plan.notReplicated(
+            name, NOT_THERE, "deploy its pipeline, or add " + type.yaml() + " to uc_object_types");
+      } else if (!defined) {
         plan.failed(
             name, NOT_THERE, "add " + type.yaml() + " to uc_object_types, or replicate its data");
       }
