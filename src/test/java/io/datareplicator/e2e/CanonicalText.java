@@ -151,8 +151,30 @@ final class CanonicalText {
     return node;
   }
 
+  /** A function but its name. */
+  String routine(JsonNode f) {
+    boolean sql = f.path("routine_body").asText().equals("SQL");
+    String body = f.path("routine_definition").asText();
+    return "comment "
+        + text(f.path("comment"))
+        + ", parameters "
+        + parameters(f.path("input_params"))
+        + ", returns "
+        + f.path("full_data_type").asText()
+        + parameters(f.path("return_params"))
+        + ", language "
+        + f.path("routine_body").asText()
+        + text(f.path("external_language"))
+        + ", deterministic "
+        + f.path("is_deterministic").asText()
+        + ", data "
+        + f.path("sql_data_access").asText()
+        + ", body "
+        + (sql ? sql(body) : body);
+  }
+
   /** Parameters of a function, or columns of its result. */
-  String parameters(JsonNode params) {
+  private static String parameters(JsonNode params) {
     List<String> parameters = new ArrayList<>();
     for (JsonNode p : params.path("parameters")) {
       parameters.add(

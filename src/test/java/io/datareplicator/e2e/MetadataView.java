@@ -11,8 +11,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Everything that Unity Catalog knows of one catalog, as text by key, so that two catalogs of any
@@ -45,6 +50,21 @@ final class MetadataView {
   /** The view of a catalog as it is. */
   static SortedMap<String, String> of(SandboxSide side, String catalog) {
     return reader(side, catalog).read();
+  }
+
+  /** The keys whose values differ, or that only one of two views has. */
+  static SortedSet<String> differing(Map<String, String> one, Map<String, String> other) {
+    SortedSet<String> keys = new TreeSet<>(one.keySet());
+    keys.addAll(other.keySet());
+    keys.removeIf(k -> Objects.equals(one.get(k), other.get(k)));
+    return keys;
+  }
+
+  /** A view without the keys that match an expression from their beginning to their end. */
+  static SortedMap<String, String> without(SortedMap<String, String> view, String expression) {
+    SortedMap<String, String> rest = new TreeMap<>(view);
+    rest.keySet().removeIf(k -> k.matches(expression));
+    return rest;
   }
 
   /** For a view that is adjusted before it is read. */
@@ -186,11 +206,7 @@ final class MetadataView {
       return canonical.sql(text(t.path("view_definition")));
     }
     String name =
-        SameCatalog.quote(catalog)
-            + "."
-            + SameCatalog.quote(schema)
-            + "."
-            + SameCatalog.quote(table);
+        Stream.of(catalog, schema, table).map(SameCatalog::quote).collect(Collectors.joining("."));
     String ddl = side.value("SHOW CREATE TABLE " + name);
     int query = ddl.lastIndexOf("\nAS ");
     return query < 0 ? "" : canonical.sql(ddl.substring(query + 4).strip());
@@ -227,26 +243,7 @@ final class MetadataView {
 
   private void function(String schema, JsonNode f) {
     String name = f.path("name").asText();
-    view.put(
-        "function " + CanonicalText.name(schema, name),
-        "comment "
-            + text(f.path("comment"))
-            + ", parameters "
-            + canonical.parameters(f.path("input_params"))
-            + ", returns "
-            + f.path("full_data_type").asText()
-            + canonical.parameters(f.path("return_params"))
-            + ", language "
-            + f.path("routine_body").asText()
-            + text(f.path("external_language"))
-            + ", deterministic "
-            + f.path("is_deterministic").asText()
-            + ", data "
-            + f.path("sql_data_access").asText()
-            + ", body "
-            + (f.path("routine_body").asText().equals("SQL")
-                ? canonical.sql(f.path("routine_definition").asText())
-                : f.path("routine_definition").asText()));
+    view.put("function " + CanonicalText.name(schema, name), canonical.routine(f));
     common(
         "function",
         "function " + CanonicalText.name(schema, name),
