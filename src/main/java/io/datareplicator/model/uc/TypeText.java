@@ -184,7 +184,7 @@ final class TypeText {
       name = text.substring(at, end).strip();
       at = end;
     }
-    if (name.isEmpty() || known != null && !name.equalsIgnoreCase(known.name())) {
+    if (name.isEmpty() || (known != null && !name.equalsIgnoreCase(known.name()))) {
       throw unreadable();
     }
     expect(':');

@@ -168,6 +168,33 @@ class ObjectTextTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
+  @Test
+  void typesOfAQueryDoNotSayWhereNullMayBe() {
+    String json =
+        "{\"name\":\"a\",\"type\":{\"type\":\"array\",\"containsNull\":false,\"elementType\":{"
+            + "\"type\":\"struct\",\"fields\":[{\"name\":\"f\",\"type\":\"long\",\"nullable\":"
+            + "false,\"metadata\":{}}]}},\"nullable\":false,\"metadata\":{}}";
+    RelationMeta meta =
+        new RelationMeta(
+            VIEW,
+            TableKind.MATERIALIZED_VIEW,
+            "MATERIALIZED_VIEW",
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            Map.of(),
+            List.of(new ColumnMeta("a", null, json, false, null, null, null)));
+
+    assertThat(
+            ViewStatements.createMaterialized(meta, VIEW, "SELECT 1", TableOptions.of(Mode.CREATE)))
+        .isEqualTo(
+            "CREATE MATERIALIZED VIEW `c`.`s`.`v` (`a` ARRAY<STRUCT<`f`: BIGINT>>) AS SELECT 1");
+  }
+
   private static UcName name(UcKind kind) {
     return switch (kind) {
       case CATALOG -> UcName.of(kind, "c`");
