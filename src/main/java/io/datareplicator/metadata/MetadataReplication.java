@@ -146,7 +146,9 @@ public final class MetadataReplication {
       for (Pair pair : read(some, fromSchemas, toSchemas, scopes, datasets, steps)) {
         plan(pair, uc, scopes, governance, datasets, made, plan);
         known.addAll(Known.keys(pair.target()));
-        listed.add(Known.schema(catalog.name(), pair.config().name()));
+        if (!pair.source().relations().isEmpty()) {
+          listed.add(Known.schema(catalog.name(), pair.config().name()));
+        }
       }
     }
     carryOut(catalog, uc, plan, known, listed, governance, apply);
@@ -186,12 +188,11 @@ public final class MetadataReplication {
         byName.keySet(),
         name -> {
           SchemaConfig config = byName.get(name);
-          UcReader.Wanted wanted = scopes.wanted(config);
+          UcContents here = UcReader.contents(source, from.get(name), scopes.wanted(config));
           UcContents there =
               to.containsKey(name)
-                  ? UcReader.contents(target, to.get(name), wanted)
+                  ? UcReader.contents(target, to.get(name), Scopes.wanted(here))
                   : UcContents.NOTHING;
-          UcContents here = UcReader.contents(source, from.get(name), wanted);
           return datasets.complete(config, here, there, (s, t) -> new Pair(config, s, t));
         },
         steps);

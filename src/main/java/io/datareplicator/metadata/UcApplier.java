@@ -55,7 +55,8 @@ final class UcApplier {
   /** Records what planning found out. */
   void record(Collection<Finding> findings) {
     for (Finding finding : findings) {
-      if (finding.outcome() == Finding.Outcome.FAILED) {
+      boolean definition = finding.objectType().equals(finding.object().kind().objectType());
+      if (definition && finding.outcome() == Finding.Outcome.FAILED) {
         broken.putIfAbsent(finding.object().key(), finding.object().toString());
       }
       Map<String, Object> details = new LinkedHashMap<>();

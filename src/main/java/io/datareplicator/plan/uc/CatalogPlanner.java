@@ -19,6 +19,10 @@ public final class CatalogPlanner {
     ABSENT
   }
 
+  private static final UcObjectType[] OF_CATALOGS = {
+    UcObjectType.CATALOG, UcObjectType.CATALOG_TAG, UcObjectType.CATALOG_GRANT, UcObjectType.OWNER
+  };
+
   private CatalogPlanner() {}
 
   /**
@@ -50,7 +54,9 @@ public final class CatalogPlanner {
     aspects.tags(name, from.ucName(), UcObjectType.CATALOG_TAG, config.replication());
     aspects.grants(name, from.ucName(), UcObjectType.CATALOG_GRANT, config.replication());
     aspects.owner(name, from.owner(), to == null ? null : to.owner());
-    plan.compared(name);
+    if (scope.wants(OF_CATALOGS)) {
+      plan.compared(name);
+    }
     return presence == Presence.MADE ? Outcome.MADE : Outcome.THERE;
   }
 }

@@ -104,13 +104,14 @@ public sealed interface Change {
       implements Definition {}
 
   /**
-   * Settings of a catalog or schema that differ; null = leave as it is.
+   * Settings of a catalog or schema that differ; null = leave as it is. The object is there
+   * already, so that nothing hangs on them.
    *
    * @param comment empty text clears it
    */
   record Settings(
       String comment, Map<String, String> properties, String isolationMode, String optimization)
-      implements Definition {
+      implements Change {
     public static final Settings NOTHING = new Settings(null, null, null, null);
 
     public boolean isEmpty() {
@@ -148,7 +149,10 @@ public sealed interface Change {
   /** Adds a key, or a CHECK constraint when {@code check} is set. */
   record AddConstraint(String name, KeyConstraint key, String check) implements Change {}
 
-  record DropConstraint(String name) implements Change {}
+  /**
+   * @param primary whether it is the primary key, which foreign keys hold
+   */
+  record DropConstraint(String name, boolean primary) implements Change {}
 
   /**
    * @param query rewritten for the target

@@ -44,10 +44,16 @@ record ColumnChanges(
     if (!partitions.equals(partitions(target))) {
       changes.fixed.add(
           "it is partitioned by "
-              + (partitions.isEmpty() ? "nothing" : String.join(", ", partitions))
-              + " at the source only");
+              + words(partitions)
+              + " at the source and by "
+              + words(partitions(target))
+              + " at the target");
     }
     return changes;
+  }
+
+  private static String words(List<String> names) {
+    return names.isEmpty() ? "nothing" : String.join(", ", names);
   }
 
   private void missing(ColumnMeta column) {

@@ -1,6 +1,7 @@
 package io.datareplicator.plan.uc;
 
 import io.datareplicator.model.uc.ColumnMeta;
+import io.datareplicator.model.uc.RelationMeta;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,52 @@ final class Comments {
     return wanted.equals(present) || (!overwrite && !present.isEmpty())
         ? Optional.empty()
         : Optional.of(wanted);
+  }
+
+  /**
+   * The source's definition with the comments that are to be on the target: its own, unless {@code
+   * overwrite}, where it has any.
+   *
+   * @param target null when there is none
+   */
+  static RelationMeta kept(RelationMeta source, RelationMeta target, boolean overwrite) {
+    if (overwrite || target == null) {
+      return source;
+    }
+    Map<String, ColumnMeta> there = new HashMap<>();
+    target.columns().forEach(c -> there.put(c.name().toLowerCase(Locale.ROOT), c));
+    return new RelationMeta(
+        source.name(),
+        source.kind(),
+        source.tableType(),
+        source.format(),
+        nonEmpty(target.comment(), source.comment()),
+        source.owner(),
+        source.location(),
+        source.definition(),
+        source.pipelineId(),
+        source.rowFilter(),
+        source.properties(),
+        source.columns().stream()
+            .map(c -> kept(c, there.get(c.name().toLowerCase(Locale.ROOT))))
+            .toList());
+  }
+
+  private static ColumnMeta kept(ColumnMeta source, ColumnMeta target) {
+    return target == null
+        ? source
+        : new ColumnMeta(
+            source.name(),
+            source.typeText(),
+            source.typeJson(),
+            source.nullable(),
+            nonEmpty(target.comment(), source.comment()),
+            source.partitionIndex(),
+            source.mask());
+  }
+
+  private static String nonEmpty(String first, String second) {
+    return first == null || first.isEmpty() ? second : first;
   }
 
   /** What to write on columns that both sides have, by the target's spelling. */

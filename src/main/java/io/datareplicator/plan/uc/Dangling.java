@@ -4,14 +4,19 @@ import io.datareplicator.model.uc.UcName;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Finds definitions that refer to something which is neither on the target nor made by this run, so
  * that they are reported before anything is changed.
  *
  * @param possible the other changes
- * @param findings one for each definition that cannot be made
+ * @param findings one for each definition that cannot be made, and one for the foreign keys of a
+ *     table
  */
 public record Dangling(List<UcAction> possible, List<Finding> findings) {
   /**
@@ -24,6 +29,7 @@ public record Dangling(List<UcAction> possible, List<Finding> findings) {
     List<UcAction> possible = new ArrayList<>();
     List<Finding> findings = new ArrayList<>();
     Set<String> dropped = new HashSet<>();
+    Map<UcName, SortedSet<String>> orphans = new TreeMap<>();
     for (UcAction action : actions) {
       List<String> missing =
           refers(action.change())
@@ -35,6 +41,8 @@ public record Dangling(List<UcAction> possible, List<Finding> findings) {
               : List.of();
       if (missing.isEmpty()) {
         possible.add(action);
+      } else if (action.change() instanceof Change.AddConstraint constraint) {
+        orphans.computeIfAbsent(action.object(), o -> new TreeSet<>()).add(constraint.name());
       } else {
         dropped.add(action.object().key());
         findings.add(
@@ -49,11 +57,29 @@ public record Dangling(List<UcAction> possible, List<Finding> findings) {
     }
     // What hangs on an object that cannot be made has its reason in that finding.
     possible.removeIf(a -> dropped.contains(a.object().key()));
+    // A key that cannot be made again is not dropped.
+    possible.removeIf(
+        a ->
+            a.change() instanceof Change.DropConstraint drop
+                && orphans.getOrDefault(a.object(), new TreeSet<>()).contains(drop.name()));
+    orphans.forEach(
+        (table, keys) ->
+            findings.add(
+                Finding.failed(
+                    table,
+                    "foreign_key",
+                    Words.list(keys)
+                        + " refer to tables that are not on the target and are not made by this"
+                        + " run",
+                    "add these tables to what is replicated")));
     return new Dangling(possible, findings);
   }
 
   private static boolean refers(Change change) {
-    return change instanceof Change.CreateView || change instanceof Change.CreateFunction;
+    return change instanceof Change.CreateView
+        || change instanceof Change.CreateFunction
+        || change instanceof Change.CreateDataset
+        || change instanceof Change.AddConstraint;
   }
 
   /** Functions without a schema may be built in, so only relations are judged. */

@@ -1,5 +1,6 @@
 package io.datareplicator.plan.uc;
 
+import io.datareplicator.config.ReplicationConfig;
 import io.datareplicator.config.UcObjectType;
 import io.datareplicator.model.uc.FunctionMeta;
 import io.datareplicator.model.uc.UcName;
@@ -25,7 +26,9 @@ final class FunctionPlanner {
   /**
    * @param target null when there is none of that name
    */
-  Presence define(FunctionMeta source, FunctionMeta target, String schemaKey) {
+  Presence define(
+      FunctionMeta from, FunctionMeta target, ReplicationConfig settings, String schemaKey) {
+    FunctionMeta source = commented(from, target, settings.overwriteComments());
     UcName name = source.name().in(rules.target());
     Presence otherwise = target == null ? Presence.ABSENT : Presence.THERE;
     if (source.body() == null) {
@@ -65,6 +68,24 @@ final class FunctionPlanner {
             .needing(needs, !references.sure())
             .warning(warnings));
     return Presence.MADE;
+  }
+
+  /** With the comment that is to be on the target. */
+  private static FunctionMeta commented(FunctionMeta from, FunctionMeta to, boolean overwrite) {
+    boolean own = !overwrite && to != null && to.comment() != null && !to.comment().isEmpty();
+    return !own
+        ? from
+        : new FunctionMeta(
+            from.name(),
+            from.parameters(),
+            from.returnType(),
+            from.returnColumns(),
+            from.language(),
+            from.body(),
+            from.deterministic(),
+            from.dataAccess(),
+            to.comment(),
+            from.owner());
   }
 
   private static String difference(FunctionMeta source, String body, FunctionMeta target) {

@@ -20,14 +20,20 @@ public final class SchemaPlanner {
   private static final String NOT_THERE =
       "it is not on the target, and nothing of this run makes it";
 
+  private static final UcObjectType[] OF_CATALOGS = {
+    UcObjectType.CATALOG, UcObjectType.CATALOG_TAG, UcObjectType.CATALOG_GRANT
+  };
+  private static final UcObjectType[] OF_SCHEMAS = {
+    UcObjectType.SCHEMA, UcObjectType.SCHEMA_TAG, UcObjectType.SCHEMA_GRANT, UcObjectType.OWNER
+  };
+
   private final UcRules rules;
   private final Scope scope;
-  private final Governance source;
-  private final Governance target;
   private final UcPlan plan;
   private final TablePlanner tables;
   private final ViewPlanner views;
   private final FunctionPlanner functions;
+  private final ConstraintPlanner constraints;
   private final AspectPlanner aspects;
 
   /**
@@ -42,12 +48,11 @@ public final class SchemaPlanner {
       UcPlan plan) {
     this.rules = rules;
     this.scope = scope;
-    this.source = source;
-    this.target = target;
     this.plan = plan;
     this.tables = new TablePlanner(rules, plan);
     this.views = new ViewPlanner(rules, plan, usersPipeline);
     this.functions = new FunctionPlanner(rules, plan);
+    this.constraints = new ConstraintPlanner(rules, scope::selects, source, target, plan);
     this.aspects = new AspectPlanner(rules, scope, source, target, plan);
   }
 
@@ -59,6 +64,9 @@ public final class SchemaPlanner {
    */
   public void plan(UcContents from, UcContents to, boolean catalogMade) {
     UcName name = from.schema().ucName().in(rules.target());
+    if (List.of(OF_CATALOGS).containsAll(scope.types())) {
+      return;
+    }
     Presence presence =
         new ContainerPlanner(rules, plan)
             .schema(
@@ -67,16 +75,18 @@ public final class SchemaPlanner {
                 catalogMade,
                 scope.settings(),
                 scope.wants(UcObjectType.SCHEMA));
-    if (presence == Presence.ABSENT) {
-      if (!scope.wants(UcObjectType.SCHEMA)) {
-        plan.failed(name, NOT_THERE, "add schema to uc_object_types");
+    if (presence != Presence.ABSENT) {
+      aspects.tags(name, from.schema().ucName(), UcObjectType.SCHEMA_TAG, scope.settings());
+      aspects.grants(name, from.schema().ucName(), UcObjectType.SCHEMA_GRANT, scope.settings());
+      String owner = to.schema() == null ? null : to.schema().owner();
+      aspects.owner(name, from.schema().owner(), owner);
+      if (scope.wants(OF_SCHEMAS)) {
+        plan.compared(name);
       }
-      return;
+    } else if (!scope.wants(UcObjectType.SCHEMA)) {
+      plan.failed(name, NOT_THERE, "add schema to uc_object_types");
     }
-    aspects.tags(name, from.schema().ucName(), UcObjectType.SCHEMA_TAG, scope.settings());
-    aspects.grants(name, from.schema().ucName(), UcObjectType.SCHEMA_GRANT, scope.settings());
-    aspects.owner(name, from.schema().owner(), to.schema() == null ? null : to.schema().owner());
-    plan.compared(name);
+    // Without the schema, what is in it is planned all the same: it is then reported as left out.
     sorted(from.relations().values(), Comparator.comparing(RelationMeta::name))
         .forEach(r -> relation(r, to.relations().get(r.name().in(rules.target())), name.key()));
     sorted(from.functions().values(), Comparator.comparing(FunctionMeta::name))
@@ -106,8 +116,8 @@ public final class SchemaPlanner {
   private void compare(RelationMeta from, RelationMeta to, String schemaKey) {
     UcName name = from.ucName().in(rules.target());
     UcObjectType type = ViewPlanner.type(from.kind());
-    boolean defined = scope.wants(type);
-    if (!defined && !aspects.wanted(from)) {
+    boolean wanted = scope.wants(type);
+    if (!wanted && !aspects.wanted(from)) {
       return;
     }
     if (to != null && UcKind.of(to.kind()) != UcKind.of(from.kind())) {
@@ -118,36 +128,38 @@ public final class SchemaPlanner {
       return;
     }
     ReplicationConfig settings = scope.settings(from.name());
-    Presence presence = to == null ? Presence.ABSENT : Presence.THERE;
-    if (defined) {
-      presence =
+    Defined defined = Defined.asItIs(to);
+    if (wanted) {
+      defined =
           type == UcObjectType.TABLE
               ? tables.define(from, to, settings, schemaKey)
               : views.define(from, to, settings, schemaKey);
     }
-    if (presence == Presence.ABSENT) {
-      if (!defined && from.pipelineId() != null) {
+    if (defined.presence() == Presence.ABSENT) {
+      if (!wanted && from.pipelineId() != null) {
         plan.notReplicated(
             name, NOT_THERE, "deploy its pipeline, or add " + type.yaml() + " to uc_object_types");
-      } else if (!defined) {
+      } else if (!wanted) {
         plan.failed(
             name, NOT_THERE, "add " + type.yaml() + " to uc_object_types, or replicate its data");
       }
       return;
     }
-    if (type == UcObjectType.TABLE && defined) {
-      tables.constraints(
-          from, to, source.keysOf(from.name()), target.keysOf(from.name().in(rules.target())));
+    if (type == UcObjectType.TABLE && wanted) {
+      constraints.plan(from, to, defined);
     }
-    aspects.relation(from, to, presence, settings);
+    aspects.relation(from, to, defined, settings);
     plan.compared(name);
   }
 
   private void function(FunctionMeta from, FunctionMeta to, String schemaKey) {
+    if (!scope.wants(UcObjectType.FUNCTION, UcObjectType.FUNCTION_GRANT, UcObjectType.OWNER)) {
+      return;
+    }
     UcName name = from.name().in(rules.target());
     Presence presence = to == null ? Presence.ABSENT : Presence.THERE;
     if (scope.wants(UcObjectType.FUNCTION)) {
-      presence = functions.define(from, to, schemaKey);
+      presence = functions.define(from, to, scope.settings(), schemaKey);
     } else if (to == null) {
       plan.failed(name, NOT_THERE, "add function to uc_object_types");
     }
@@ -159,7 +171,13 @@ public final class SchemaPlanner {
   }
 
   private void volume(VolumeMeta from, VolumeMeta to, String schemaKey) {
-    if (!scope.config().selectsVolume(from.name().volume())) {
+    boolean wanted =
+        scope.wants(
+            UcObjectType.VOLUME,
+            UcObjectType.VOLUME_TAG,
+            UcObjectType.VOLUME_GRANT,
+            UcObjectType.OWNER);
+    if (!wanted || !scope.config().selectsVolume(from.name().volume())) {
       return;
     }
     UcName name = from.ucName().in(rules.target());
@@ -182,6 +200,9 @@ public final class SchemaPlanner {
   }
 
   private void model(ModelMeta from, ModelMeta to, String schemaKey) {
+    if (!scope.wants(UcObjectType.REGISTERED_MODEL)) {
+      return;
+    }
     UcName name = from.name().in(rules.target());
     if (to == null) {
       plan.add(

@@ -3,24 +3,19 @@ package io.datareplicator.plan.uc;
 import io.datareplicator.config.ReplicationConfig;
 import io.datareplicator.config.UcObjectType;
 import io.datareplicator.model.TableKind;
-import io.datareplicator.model.TableName;
 import io.datareplicator.model.uc.Clustering;
 import io.datareplicator.model.uc.ColumnDetails;
-import io.datareplicator.model.uc.KeyConstraint;
+import io.datareplicator.model.uc.ColumnMeta;
 import io.datareplicator.model.uc.RelationMeta;
-import io.datareplicator.model.uc.UcKind;
 import io.datareplicator.model.uc.UcName;
 import io.datareplicator.plan.UrlMapping;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 
-/** Definitions of tables, and their constraints. */
+/** Definitions of tables. */
 final class TablePlanner {
   private static final String DELTA = "DELTA";
 
@@ -35,13 +30,13 @@ final class TablePlanner {
   /**
    * @param target null when there is none of that name
    */
-  Presence define(
+  Defined define(
       RelationMeta source, RelationMeta target, ReplicationConfig settings, String schemaKey) {
     UcName name = source.ucName().in(rules.target());
     String refusal = refusal(source);
     if (refusal != null) {
       plan.notReplicated(name, refusal, "replicate it in another way, or exclude it");
-      return target == null ? Presence.ABSENT : Presence.THERE;
+      return Defined.asItIs(target);
     }
     Optional<String> location = Optional.empty();
     if (source.kind() == TableKind.EXTERNAL && !settings.replicateAsManaged()) {
@@ -51,7 +46,7 @@ final class TablePlanner {
             name,
             "no prefix of cloud_url_mapping covers " + source.location(),
             "add one, or set replicate_as_managed: true");
-        return target == null ? Presence.ABSENT : Presence.THERE;
+        return Defined.asItIs(target);
       }
     }
     if (target == null) {
@@ -61,10 +56,9 @@ final class TablePlanner {
           create(source, location.orElse(null), false),
           "missing at the target",
           schemaKey);
-      return Presence.MADE;
+      return Defined.made(source);
     }
-    compare(source, target, location.orElse(null), settings, name);
-    return Presence.THERE;
+    return compare(source, target, location.orElse(null), settings, name);
   }
 
   private static String refusal(RelationMeta source) {
@@ -94,34 +88,39 @@ final class TablePlanner {
         Clustering.of(source.properties()));
   }
 
-  private void compare(
+  private Defined compare(
       RelationMeta source,
       RelationMeta target,
       String location,
       ReplicationConfig settings,
       UcName name) {
     ColumnChanges columns = ColumnChanges.between(source.columns(), target.columns());
-    List<String> fixed = new ArrayList<>(columns.fixed());
-    TableKind wanted = location == null ? TableKind.MANAGED : TableKind.EXTERNAL;
-    if (target.kind() != wanted) {
-      fixed.add("it is " + target.kind().name().toLowerCase(Locale.ROOT) + " at the target");
-    } else if (location != null && !UrlMapping.same(location, target.location())) {
-      fixed.add("it lies at " + target.location() + " instead of " + location);
+    List<String> fixed = columns.fixed();
+    String misplaced = misplaced(location, target);
+    if (misplaced != null) {
+      // A table that is replaced stays where it is, so that this would come again in every run.
+      List<String> all = new ArrayList<>(List.of(misplaced));
+      all.addAll(fixed);
+      plan.notReplicated(
+          name,
+          "its definition differs and cannot be changed in place: " + Words.list(all),
+          "drop it there to have it made anew");
+      return Defined.asItIs(target);
     }
     if (!fixed.isEmpty()) {
       if (settings.createOrReplaceTable()) {
         plan.add(
             name,
             UcObjectType.TABLE,
-            create(source, location, true),
+            create(Comments.kept(source, target, settings.overwriteComments()), location, true),
             "replaced: " + Words.list(fixed));
-      } else {
-        plan.notReplicated(
-            name,
-            "its definition differs and cannot be changed in place: " + Words.list(fixed),
-            "set create_or_replace_table: true to replace it without its data, or clone it");
+        return Defined.made(source);
       }
-      return;
+      plan.notReplicated(
+          name,
+          "its definition differs and cannot be changed in place: " + Words.list(fixed),
+          "set create_or_replace_table: true to replace it without its data, or clone it");
+      return Defined.asItIs(target);
     }
     SortedMap<String, String> properties =
         Properties.missing(
@@ -141,6 +140,20 @@ final class TablePlanner {
     if (!words.isEmpty()) {
       plan.add(name, UcObjectType.TABLE, change, "differs in " + String.join("; ", words));
     }
+    List<ColumnMeta> after = new ArrayList<>(target.columns());
+    after.addAll(columns.add());
+    return new Defined(Presence.THERE, after);
+  }
+
+  /** In words, or null when it is of the right kind at the right place. */
+  private static String misplaced(String location, RelationMeta target) {
+    TableKind wanted = location == null ? TableKind.MANAGED : TableKind.EXTERNAL;
+    if (target.kind() != wanted) {
+      return "it is " + target.kind().name().toLowerCase(Locale.ROOT) + " at the target";
+    }
+    return location == null || UrlMapping.same(location, target.location())
+        ? null
+        : "it lies at " + target.location() + " instead of " + location;
   }
 
   private static List<String> words(Change.AlterTable change) {
@@ -163,63 +176,5 @@ final class TablePlanner {
       words.add("clustering");
     }
     return words;
-  }
-
-  /** Keys and CHECK constraints of a table that is there or is made. */
-  void constraints(
-      RelationMeta source,
-      RelationMeta target,
-      List<KeyConstraint> sourceKeys,
-      List<KeyConstraint> targetKeys) {
-    UcName name = source.ucName().in(rules.target());
-    Map<String, String> present =
-        target == null ? Map.of() : Properties.checks(target.properties());
-    Properties.checks(source.properties())
-        .forEach(
-            (check, expression) -> {
-              if (!expression.equals(present.get(check))) {
-                if (present.containsKey(check)) {
-                  constraint(name, new Change.DropConstraint(check), "differs: " + check);
-                }
-                constraint(
-                    name,
-                    new Change.AddConstraint(check, null, expression),
-                    "CHECK constraint " + check);
-              }
-            });
-    Map<String, KeyConstraint> there = new HashMap<>();
-    targetKeys.forEach(k -> there.put(k.name(), k));
-    for (KeyConstraint key : sourceKeys) {
-      KeyConstraint wanted =
-          key.primary()
-              ? key
-              : new KeyConstraint(
-                  key.name(), key.columns(), rules.table(key.parent()), key.parentColumns());
-      KeyConstraint old = there.get(key.name());
-      if (!Objects.equals(wanted, old)) {
-        if (old != null) {
-          constraint(name, new Change.DropConstraint(key.name()), "differs: " + key.name());
-        }
-        constraint(
-            name,
-            new Change.AddConstraint(key.name(), wanted, null),
-            (key.primary() ? "primary key " : "foreign key ") + key.name());
-      }
-    }
-  }
-
-  private void constraint(UcName name, Change change, String reason) {
-    if (change instanceof Change.AddConstraint add && add.key() != null && !add.key().primary()) {
-      TableName parent = add.key().parent();
-      plan.add(
-          name,
-          UcObjectType.TABLE,
-          change,
-          reason,
-          name.key(),
-          UcName.of(UcKind.TABLE, parent.catalog(), parent.schema(), parent.table()).key());
-    } else {
-      plan.add(name, UcObjectType.TABLE, change, reason, name.key());
-    }
   }
 }

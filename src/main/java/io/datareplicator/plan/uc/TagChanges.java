@@ -5,6 +5,7 @@ import io.datareplicator.plan.uc.Change.SetTags;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -21,7 +22,7 @@ final class TagChanges {
     source.forEach(
         (key, value) -> {
           boolean there = target.containsKey(key);
-          if (!there || (overwrite && !value.equals(target.get(key)))) {
+          if (!there || (overwrite && !Objects.equals(value, target.get(key)))) {
             set.put(key, value);
           }
         });

@@ -31,7 +31,8 @@ public record UcAction(
 
   public static UcAction of(
       UcName object, UcObjectType type, Change change, String reason, String... needs) {
-    return new UcAction(object, type, change, reason, Set.of(needs), false, List.of());
+    return new UcAction(
+        object, type, change, reason, new LinkedHashSet<>(List.of(needs)), false, List.of());
   }
 
   /** The same with other needs. */

@@ -3,6 +3,7 @@ package io.datareplicator.plan.uc;
 import io.datareplicator.config.UcObjectType;
 import io.datareplicator.model.uc.UcName;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,8 +16,18 @@ public final class UcPlan {
   private final List<UcAction> actions = new ArrayList<>();
   private final List<Finding> findings = new ArrayList<>();
   private final Set<String> mentioned = new LinkedHashSet<>();
+  private final Set<Constraint> constraints = new HashSet<>();
 
+  private record Constraint(String table, Change change) {}
+
+  /** A constraint that two tables ask to have changed is changed once. */
   public void add(UcAction action) {
+    Change change = action.change();
+    boolean constraint =
+        change instanceof Change.AddConstraint || change instanceof Change.DropConstraint;
+    if (constraint && !constraints.add(new Constraint(action.object().key(), change))) {
+      return;
+    }
     actions.add(action);
     mentioned.add(action.object().key());
   }

@@ -32,11 +32,11 @@ final class ViewPlanner {
   /**
    * @param target null when there is none of that name
    */
-  Presence define(
+  Defined define(
       RelationMeta source, RelationMeta target, ReplicationConfig settings, String schemaKey) {
     UcName name = source.ucName().in(rules.target());
     boolean view = source.kind() == TableKind.VIEW;
-    Presence otherwise = target == null ? Presence.ABSENT : Presence.THERE;
+    Defined otherwise = Defined.asItIs(target);
     if ("METRIC_VIEW".equals(source.tableType())) {
       plan.notReplicated(
           name, "metric views are not replicated", "create it on the target from its definition");
@@ -61,7 +61,7 @@ final class ViewPlanner {
     Set<String> needs = new LinkedHashSet<>(List.of(schemaKey));
     UcRules.Needs references =
         rewritten == null
-            ? new UcRules.Needs(Set.of(), false, true)
+            ? new UcRules.Needs(Set.of(), false, false)
             : rules.needsOf(rewritten.text(), name.schema());
     needs.addAll(references.keys());
     List<String> warnings = rewritten == null ? List.of() : UcRules.warnings(rewritten);
@@ -71,22 +71,23 @@ final class ViewPlanner {
                   name, type, change(source, rewritten, false, references), "missing at the target")
               .needing(needs, !references.sure())
               .warning(warnings));
-      return Presence.MADE;
+      return Defined.made(source);
     }
     String difference = difference(source, rewritten, target);
     if (difference == null) {
-      return Presence.THERE;
+      return otherwise;
     }
     if (!mayReplace(source.kind(), settings)) {
       plan.notReplicated(
           name, difference, "set create_or_replace_" + name.kind().objectType() + ": true");
-      return Presence.THERE;
+      return otherwise;
     }
+    RelationMeta commented = Comments.kept(source, target, settings.overwriteComments());
     plan.add(
-        UcAction.of(name, type, change(source, rewritten, true, references), difference)
+        UcAction.of(name, type, change(commented, rewritten, true, references), difference)
             .needing(needs, !references.sure())
             .warning(warnings));
-    return Presence.MADE;
+    return Defined.made(source);
   }
 
   private static Change change(

@@ -56,11 +56,14 @@ final class VolumePlanner {
           name,
           "it is " + target.kind().name().toLowerCase(Locale.ROOT) + " at the target",
           "drop it there to have it made as " + wanted.name().toLowerCase(Locale.ROOT));
-    } else if (location.isPresent() && !UrlMapping.same(location.get(), target.location())) {
+      return Presence.THERE;
+    }
+    if (location.isPresent() && !UrlMapping.same(location.get(), target.location())) {
       plan.notReplicated(
           name,
           "it lies at " + target.location() + " instead of " + location.get(),
           "drop it there to have it made at its place");
+      return Presence.THERE;
     }
     Comments.change(source.comment(), target.comment(), settings.overwriteComments())
         .ifPresent(

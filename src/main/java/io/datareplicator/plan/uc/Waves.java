@@ -63,7 +63,7 @@ public record Waves(List<List<UcAction>> waves, List<Finding> cycles) {
     for (UcAction action : actions) {
       if (!impossible.contains(action)) {
         int stage = stage(action);
-        int level = stage == DATASETS ? levels.get(action.object().key()) : 0;
+        int level = stage == DATASETS ? levels.getOrDefault(action.object().key(), 0) : 0;
         String turn = stage + " " + level + " " + action.object().key();
         int before = turns.merge(turn, 1, Integer::sum) - 1;
         places.computeIfAbsent(new Place(stage, level, before), p -> new ArrayList<>()).add(action);
@@ -130,8 +130,9 @@ public record Waves(List<List<UcAction>> waves, List<Finding> cycles) {
   }
 
   private static int stage(UcAction action) {
-    if (action.change() instanceof Change.DropConstraint) {
-      return 51;
+    if (action.change() instanceof Change.DropConstraint constraint) {
+      // Before columns change: NOT NULL cannot go from columns of a primary key.
+      return constraint.primary() ? 49 : 48;
     }
     if (action.change() instanceof Change.AddConstraint constraint) {
       return constraint.key() == null || constraint.key().primary() ? 52 : 53;
