@@ -10,6 +10,7 @@ import io.datareplicator.apply.SetupSteps.Outcome;
 import io.datareplicator.apply.StopCatalog;
 import io.datareplicator.config.CatalogConfig;
 import io.datareplicator.config.SchemaConfig;
+import io.datareplicator.config.UcObjectType;
 import io.datareplicator.databricks.Workspace;
 import io.datareplicator.inventory.UcReader;
 import io.datareplicator.model.TableName;
@@ -207,11 +208,12 @@ public final class MetadataReplication {
       boolean catalogMade,
       UcPlan plan) {
     Predicate<TableName> filter = scopes.filter(pair.config());
+    boolean grants = pair.config().objects().ucObjectTypes().contains(UcObjectType.FUNCTION_GRANT);
     new SchemaPlanner(
             uc,
             Scope.of(pair.config(), filter),
-            governance.source(),
-            governance.target(),
+            governance.source().with(grants ? ModelGrants.read(source, pair.source()) : Map.of()),
+            governance.target().with(grants ? ModelGrants.read(target, pair.target()) : Map.of()),
             datasets::isUsers,
             plan)
         .plan(pair.source(), pair.target(), catalogMade);
@@ -237,6 +239,7 @@ public final class MetadataReplication {
     SqlChanges sql =
         new SqlChanges(
             source,
+            catalog.replication().sourceCatalog(),
             target,
             uc,
             new Survivors(target, governance.target(), queryTags),
