@@ -181,14 +181,22 @@ public final class UcReader {
     return mask == null || mask.functionName() == null
         ? null
         : new FunctionUse(
-            mask.functionName(), columns(mask.usingColumnNames(), mask.usingArguments()));
+            mask.functionName(),
+            columns(mask.usingColumnNames(), mask.usingArguments()),
+            constants(mask.usingArguments()));
   }
 
   private static FunctionUse filter(RowFilter filter) {
     return filter == null || filter.functionName() == null
         ? null
         : new FunctionUse(
-            filter.functionName(), columns(filter.inputColumnNames(), filter.inputArguments()));
+            filter.functionName(),
+            columns(filter.inputColumnNames(), filter.inputArguments()),
+            constants(filter.inputArguments()));
+  }
+
+  private static boolean constants(List<FunctionArgument> arguments) {
+    return arguments.stream().anyMatch(a -> a.constant() != null);
   }
 
   /** Newer servers tell arguments, older ones columns only. */

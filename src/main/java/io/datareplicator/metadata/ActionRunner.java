@@ -31,6 +31,7 @@ final class ActionRunner implements AutoCloseable {
   private final Workspace target;
   private final SqlChanges sql;
   private final GrantWriter grants;
+  private final MetastoreChanges metastore;
   private final ExecutorService workers =
       Executors.newCachedThreadPool(DaemonThreads.named("metadata"));
 
@@ -38,6 +39,7 @@ final class ActionRunner implements AutoCloseable {
     this.target = target;
     this.sql = sql;
     this.grants = new GrantWriter(target);
+    this.metastore = new MetastoreChanges(target);
   }
 
   /** Starts a change; the future ends with details for the audit row. */
@@ -77,6 +79,8 @@ final class ActionRunner implements AutoCloseable {
       create(object, create);
     } else if (change instanceof Change.CreateModel create) {
       target.models().create(schema(object), object.object(), create.comment());
+    } else if (change instanceof Change.OfMetastore definition) {
+      metastore.run(object, definition, details);
     } else if (change instanceof Change.SetComment comment) {
       comment(object, comment);
     } else if (change instanceof Change.SetGrants set) {
@@ -183,6 +187,7 @@ final class ActionRunner implements AutoCloseable {
 
   private void owner(UcName object, String owner) {
     switch (object.kind()) {
+      case STORAGE_CREDENTIAL, EXTERNAL_LOCATION -> metastore.owner(object, owner);
       case CATALOG ->
           target
               .catalogs()

@@ -47,7 +47,7 @@ public final class RuleBook {
   }
 
   /** Who is who; looked up once, when first asked for. */
-  synchronized Principals principals() {
+  public synchronized Principals principals() {
     if (principals == null) {
       principals = PrincipalResolver.resolve(mapping, source, target);
     }

@@ -43,6 +43,11 @@ public final class UrlMapping {
     return a != null && b != null && directory(a).equals(directory(b));
   }
 
+  /** Whether {@code inner} is that directory or lies below it. */
+  public static boolean covers(String outer, String inner) {
+    return outer != null && inner != null && directory(inner).startsWith(directory(outer));
+  }
+
   private static String directory(String url) {
     return withoutSlash(url) + "/";
   }

@@ -28,6 +28,8 @@ public final class SummaryJson {
     document.put("unrecorded", outcome.unrecorded().orElse(null));
     document.put("requests", outcome.requests());
     document.put("repeated_requests", outcome.retries());
+    document.put("not_replicated", NotReplicated.list(outcome.results()));
+    document.put("unresolved_principals", NotReplicated.unresolved(outcome.results()));
     List<Map<String, Object>> results = new ArrayList<>();
     outcome.results().forEach(r -> results.add(result(r)));
     document.put("results", results);

@@ -45,7 +45,8 @@ public final class SummaryText {
     }
     Totals totals = Totals.of(outcome.results());
     text.append('\n');
-    if (totals.volumes() == 0 || totals.clones() + totals.unchanged() > 0) {
+    boolean data = totals.clones() + totals.unchanged() > 0;
+    if (data || totals.volumes() + totals.metadata() == 0) {
       text.append(
           String.format(
               Locale.ROOT,
@@ -64,7 +65,16 @@ public final class SummaryText {
               bytes(totals.copiedBytes()),
               totals.kept()));
     }
+    if (totals.metadata() > 0) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "Metadata: %d changes made; %d objects unchanged%n",
+              totals.changes(),
+              totals.same()));
+    }
     warnings(outcome.results(), text);
+    NotReplicated.append(outcome.results(), text);
     failures(outcome.results(), text);
     text.append("Requests: ")
         .append(total(outcome.requests().get("source")))
@@ -138,7 +148,7 @@ public final class SummaryText {
     return unit == 0 ? n + " B" : String.format(Locale.ROOT, "%.1f %s", value, units[unit]);
   }
 
-  /** Sums over the clones of a run, and over the files of its volumes. */
+  /** Sums over the clones of a run, the files of its volumes, and its changes of metadata. */
   record Totals(
       long clones,
       long unchanged,
@@ -147,7 +157,10 @@ public final class SummaryText {
       long volumes,
       long copied,
       long copiedBytes,
-      long kept) {
+      long kept,
+      long changes,
+      long same,
+      long metadata) {
     static Totals of(List<OperationResult> results) {
       long clones = 0;
       long unchanged = 0;
@@ -157,8 +170,16 @@ public final class SummaryText {
       long copied = 0;
       long copiedBytes = 0;
       long kept = 0;
+      long changes = 0;
+      long same = 0;
+      long metadata = 0;
       for (OperationResult r : results) {
-        if (r.details().get("metrics") instanceof Map<?, ?> metrics) {
+        if (r.operationType().startsWith(NotReplicated.METADATA)) {
+          boolean equal = "unchanged".equals(r.details().get("reason"));
+          metadata++;
+          same += equal ? 1 : 0;
+          changes += r.status() == Status.SUCCESS && !isSummary(r) ? 1 : 0;
+        } else if (r.details().get("metrics") instanceof Map<?, ?> metrics) {
           clones++;
           files += number(metrics.get("num_copied_files"));
           bytes += number(metrics.get("copied_files_size"));
@@ -171,7 +192,18 @@ public final class SummaryText {
           kept += number(r.details().get("files_unchanged"));
         }
       }
-      return new Totals(clones, unchanged, files, bytes, volumes, copied, copiedBytes, kept);
+      return new Totals(
+          clones,
+          unchanged,
+          files,
+          bytes,
+          volumes,
+          copied,
+          copiedBytes,
+          kept,
+          changes,
+          same,
+          metadata);
     }
 
     private static long number(Object value) {

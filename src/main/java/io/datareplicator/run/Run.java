@@ -18,6 +18,7 @@ import io.datareplicator.databricks.WorkspaceFactory;
 import io.datareplicator.databricks.WorkspaceSetupException;
 import io.datareplicator.databricks.http.Redactor;
 import io.datareplicator.metadata.MetadataReplication;
+import io.datareplicator.metadata.MetastoreReplication;
 import io.datareplicator.metadata.RuleBook;
 import io.datareplicator.plan.LastClones;
 import io.datareplicator.plan.UrlMapping;
@@ -41,6 +42,7 @@ import org.jboss.logging.Logger;
 public final class Run {
   private static final Logger LOG = Logger.getLogger(Run.class);
   private static final String EVERYTHING = "ALL";
+  private static final String METADATA = "uc_replication";
 
   private final RunConfig config;
   private final String runId;
@@ -155,11 +157,12 @@ public final class Run {
             config.replicationWait(),
             tags,
             new SecureRandom());
+    RuleBook rules = new RuleBook(config, source, target);
     MetadataReplication metadata =
-        new MetadataReplication(
-            source, target, log, applier, clock, new RuleBook(config, source, target), tags);
+        new MetadataReplication(source, target, log, applier, clock, rules, tags);
     BackupOperation backup =
         new BackupOperation(source, target, log, applier, clock, lastClones.backups(), tags);
+    replicateMetastore(mapping, rules);
     for (Operation operation : config.operations()) {
       for (CatalogConfig catalog : config.catalogs()) {
         if (catalog.enabled(operation) && !cancelled) {
@@ -172,7 +175,7 @@ public final class Run {
                 "%s of catalog %s stops: %s",
                 operation.yaml(), catalog.name(), recorded.getMessage());
           } finally {
-            summarize(type(operation, catalog), catalog, start, before);
+            summarize(type(operation, catalog), catalog.name(), start, before);
           }
           if (cancelled) {
             return;
@@ -185,6 +188,24 @@ public final class Run {
         }
       }
     }
+  }
+
+  /** What belongs to no catalog comes before all of them. */
+  private void replicateMetastore(UrlMapping mapping, RuleBook rules) throws InterruptedException {
+    if (!config.operations().contains(Operation.REPLICATION)
+        || !MetastoreReplication.wanted(config)) {
+      return;
+    }
+    Instant start = clock.instant();
+    int before = log.results().size();
+    try {
+      new MetastoreReplication(
+              source, target, log, applier, clock, mapping, rules.principals(), tags)
+          .run(config);
+    } finally {
+      summarize(METADATA, config.replicationGroup(), start, before);
+    }
+    log.flush(false);
   }
 
   private void operate(
@@ -201,6 +222,9 @@ public final class Run {
     } else if (kind == ObjectSelection.Kind.METADATA) {
       if (operation == Operation.REPLICATION) {
         metadata.run(catalog);
+      } else {
+        LOG.infof(
+            "nothing to back up of catalog %s: its metadata is read where it is", catalog.name());
       }
     } else if (operation == Operation.BACKUP) {
       shared.put(catalog.name(), backup.run(catalog));
@@ -233,7 +257,7 @@ public final class Run {
   private static String type(Operation operation, CatalogConfig catalog) {
     return operation == Operation.REPLICATION
             && catalog.objects().kind() == ObjectSelection.Kind.METADATA
-        ? "uc_replication"
+        ? METADATA
         : operation.yaml();
   }
 
@@ -253,7 +277,7 @@ public final class Run {
     }
   }
 
-  private void summarize(String type, CatalogConfig catalog, Instant start, int before) {
+  private void summarize(String type, String catalog, Instant start, int before) {
     List<OperationResult> all = log.results();
     Map<Status, Long> counts =
         all.subList(before, all.size()).stream()
@@ -266,7 +290,7 @@ public final class Run {
     log.done(
         new OperationResult(
             type + "_summary",
-            catalog.name(),
+            catalog,
             null,
             EVERYTHING,
             "summary",

@@ -43,16 +43,24 @@ final class Frame {
   /** Whether the name behind the next closing parenthesis is the alias of a LATERAL VIEW. */
   boolean lateralView;
 
+  /** Whether a CREATE, ALTER or DROP began. */
   boolean ddl;
+
+  /** Whether the object that it is about was told. */
   boolean named;
+
+  /** Whether a MERGE waits for its USING. */
   boolean merge;
+
+  /** Whether the common table expressions that follow can name themselves. */
+  boolean recursive;
 
   /** The common table expression whose body this is. */
   String body;
 
-  final List<Scope.Relation> relations = new ArrayList<>();
-  final List<String> expressions = new ArrayList<>();
-  final List<String> lambdas = new ArrayList<>();
+  final List<Scope.Relation> relations = new ArrayList<>(0);
+  final List<String> expressions = new ArrayList<>(0);
+  final List<String> lambdas = new ArrayList<>(0);
 
   Frame(int open, Scope outer) {
     this.open = open;

@@ -40,8 +40,8 @@ final class Keywords {
           case "FROM" -> from(i, frame);
           case "JOIN" -> relations(i, frame);
           case "INTO" -> expect(i, frame, Expect.TABLE, before(i, INTO));
-          case "OVERWRITE" -> expect(i, frame, Expect.TABLE, tokens.is(i - 1, "INSERT"));
-          case "UPDATE" -> expect(i, frame, Expect.TABLE, begins(i));
+          case "OVERWRITE" -> expect(i, frame, Expect.TABLE, overwrite(i));
+          case "UPDATE" -> expect(i, frame, Expect.TABLE, begins(i) && !tokens.is(i + 1, "SET"));
           case "TABLE" -> table(i, frame);
           case "VIEW", "FUNCTION", "PROCEDURE" -> target(i, frame);
           case "STREAM" -> stream(i, frame);
@@ -51,7 +51,7 @@ final class Keywords {
           case "UNION", "EXCEPT", "INTERSECT", "MINUS" -> setOperation(i, frame);
           case "MERGE" -> merge(i, frame);
           case "USING" -> using(i, frame);
-          case "CREATE", "ALTER", "DROP" -> statement(i, frame);
+          case "CREATE", "ALTER", "DROP", "REPLACE" -> statement(i, frame);
           case "CLONE" -> expect(i, frame, Expect.TABLE, ddl());
           case "REFERENCES" -> expect(i, frame, Expect.TABLE, ddl());
           case "MASK" -> expect(i, frame, Expect.FUNCTION, ddl());
@@ -134,6 +134,12 @@ final class Keywords {
     return relations(i, frame);
   }
 
+  private boolean overwrite(int i) {
+    return tokens.is(i - 1, "INSERT")
+        && !tokens.is(i + 1, "DIRECTORY")
+        && !tokens.is(i + 2, "DIRECTORY");
+  }
+
   private int table(int i, Frame frame) {
     if (tokens.is(i - 1, "RETURNS")) {
       return i + 1;
@@ -141,7 +147,11 @@ final class Keywords {
     if (!frame.named && reader.outermost() && frame.ddl) {
       return target(i, frame);
     }
-    if (!named(i + 1)) {
+    boolean called =
+        frame.expect == Expect.RELATION
+            && !tokens.operator(i - 1, "(")
+            && !tokens.operator(i + 1, "(");
+    if (called || !named(i + 1)) {
       return i;
     }
     boolean written = frame.expect == Expect.TABLE;

@@ -16,8 +16,8 @@ final class NameReader {
   private final Tokens tokens;
   private final Keywords keywords;
   private final Deque<Frame> frames = new ArrayDeque<>();
-  private final Map<String, Integer> expressions = new HashMap<>();
-  private final Map<String, Integer> lambdas = new HashMap<>();
+  private final Bindings expressions = new Bindings();
+  private final Bindings lambdas = new Bindings();
   private final Map<Integer, String> bodies = new HashMap<>();
   private final Mentions found;
   private boolean hint;
@@ -94,7 +94,7 @@ final class NameReader {
     }
     boolean single = end == i + 1;
     if (hint) {
-      if (!single) {
+      if (threeParts(i, end)) {
         mention(i, end, Mention.Kind.HINT);
       }
       return end;
@@ -144,14 +144,18 @@ final class NameReader {
           if (!single || Words.function(tokens.get(i))) {
             function(i, end);
           }
-        } else if (!single) {
+        } else if (threeParts(i, end)) {
           mention(i, end, Mention.Kind.OTHER);
-        } else if (tokens.is(i - 1, "AS")) {
-          frame.current().alias(tokens.get(i).name());
+        } else if (single && tokens.is(i - 1, "AS")) {
+          frame.current().column(tokens.get(i).name());
         }
       }
     }
     frame.expect = Expect.NOTHING;
+  }
+
+  private static boolean threeParts(int from, int to) {
+    return to - from >= 5;
   }
 
   /** Whether a word is the alias of the relation before it, by what stands right before it. */
@@ -166,7 +170,7 @@ final class NameReader {
           || before.kind() == Kind.STRING
           || before.is("AS");
     }
-    return before.identifier()
+    return (before.identifier() && !before.is("OF"))
         || before.operator(")")
         || before.kind() == Kind.NUMBER
         || before.kind() == Kind.STRING;
@@ -180,7 +184,7 @@ final class NameReader {
 
   private void relation(int i, int end) {
     String name = tokens.get(i).name();
-    boolean expression = end == i + 1 && expressions.containsKey(Words.fold(name));
+    boolean expression = end == i + 1 && expressions.has(name);
     Mention mention = mention(i, end, Mention.Kind.RELATION, expression);
     Frame frame = frame();
     if (expression) {
@@ -206,7 +210,7 @@ final class NameReader {
   }
 
   private Mention mention(int i, int end, Mention.Kind kind) {
-    return mention(i, end, kind, lambdas.containsKey(Words.fold(tokens.get(i).name())));
+    return mention(i, end, kind, lambdas.has(tokens.get(i).name()));
   }
 
   private Mention mention(int i, int end, Mention.Kind kind, boolean bound) {
@@ -224,7 +228,7 @@ final class NameReader {
     if (close < 0) {
       return i + 1;
     }
-    boolean call = tokens.operator(close + 1, "(");
+    boolean call = tokens.operator(close + 1, "(") && frame.expect != Expect.TARGET;
     boolean relation = frame.expect == Expect.TABLE || (frame.expect == Expect.RELATION && !call);
     Mention.Kind kind = relation ? Mention.Kind.RELATION : call ? Mention.Kind.FUNCTION : null;
     String text = tokens.get(i).source().substring(tokens.get(i).start(), tokens.get(close).end());
@@ -258,8 +262,8 @@ final class NameReader {
       return i + 1;
     }
     Frame frame = frames.pop();
-    frame.expressions.forEach(name -> forget(expressions, name));
-    frame.lambdas.forEach(name -> forget(lambdas, name));
+    expressions.release(frame.expressions);
+    lambdas.release(frame.lambdas);
     Frame parent = frame();
     if (frame.relation) {
       parent.pending =
@@ -267,7 +271,7 @@ final class NameReader {
       parent.relations.add(parent.pending);
     }
     if (frame.body != null) {
-      define(frame.body);
+      expressions.bind(frame.body, parent.expressions);
       return tokens.operator(i + 1, ",") ? expression(i + 1) : i + 1;
     }
     return i + 1;
@@ -275,8 +279,7 @@ final class NameReader {
 
   private void comma() {
     Frame frame = frame();
-    frame.lambdas.forEach(name -> forget(lambdas, name));
-    frame.lambdas.clear();
+    lambdas.release(frame.lambdas);
     if (frame.inFrom && !frame.inValues) {
       frame.pending = null;
       frame.expect = Expect.RELATION;
@@ -293,8 +296,7 @@ final class NameReader {
       frame.ddl = false;
       frame.named = false;
       frame.merge = false;
-      frame.expressions.forEach(name -> forget(expressions, name));
-      frame.expressions.clear();
+      expressions.release(frame.expressions);
     }
   }
 
@@ -305,9 +307,7 @@ final class NameReader {
       from = tokens.partner(from) + 1;
     }
     for (int i = from; i > 0 && i < arrow && tokens.get(i).identifier(); i += 2) {
-      String name = Words.fold(tokens.get(i).name());
-      lambdas.merge(name, 1, Integer::sum);
-      frame().lambdas.add(name);
+      lambdas.bind(tokens.get(i).name(), frame().lambdas);
     }
   }
 
@@ -319,12 +319,14 @@ final class NameReader {
    */
   int expression(int before) {
     int i = before + 1;
-    boolean recursive = tokens.is(i, "RECURSIVE") && tokens.get(i + 1).identifier();
-    i += recursive ? 1 : 0;
+    if (tokens.is(before, "WITH")) {
+      frame().recursive = tokens.is(i, "RECURSIVE") && tokens.get(i + 1).identifier();
+      i += frame().recursive ? 1 : 0;
+    }
     if (!tokens.get(i).identifier()) {
       return before + 1;
     }
-    String name = Words.fold(tokens.get(i).name());
+    String name = tokens.get(i).name();
     i++;
     int columns = tokens.partner(i);
     if (columns > i && !Words.query(tokens.get(i + 1))) {
@@ -339,18 +341,9 @@ final class NameReader {
     }
     bodies.put(i, name);
     frame().endOfFrom();
-    if (recursive) {
-      define(name);
+    if (frame().recursive) {
+      expressions.bind(name, frame().expressions);
     }
     return i;
-  }
-
-  private void define(String expression) {
-    expressions.merge(expression, 1, Integer::sum);
-    frame().expressions.add(expression);
-  }
-
-  private static void forget(Map<String, Integer> counts, String name) {
-    counts.computeIfPresent(name, (n, count) -> count == 1 ? null : count - 1);
   }
 }

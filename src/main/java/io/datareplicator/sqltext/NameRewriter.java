@@ -28,7 +28,7 @@ import java.util.Map;
  * <p>Never touched: strings, comments, bodies between dollar tags, names of one or two parts, what
  * follows a dot or a colon, columns qualified with an alias. A note tells where a name of a renamed
  * catalog may have stayed: columns that no rule explains, {@code IDENTIFIER(…)}, EXECUTE IMMEDIATE,
- * the table of {@code table_changes('…')}, bodies between dollar tags.
+ * the table of {@code table_changes('…')}, paths to volumes, bodies between dollar tags.
  */
 public final class NameRewriter {
   /**
@@ -110,9 +110,7 @@ public final class NameRewriter {
     found.indirect().forEach(this::indirect);
     found.doubts().forEach(d -> note(d.place(), d.place().text(), d.reason()));
     for (int i = 0; i < found.tokens().size(); i++) {
-      if (found.tokens().get(i).kind() == Kind.BODY) {
-        body(found.tokens().get(i));
-      }
+      inside(found.tokens().get(i));
     }
     notes.sort(Comparator.comparingInt(Note::position));
     return new Result(text.toString(), changed, notes);
@@ -160,11 +158,18 @@ public final class NameRewriter {
     }
   }
 
-  private void body(Token body) {
-    String text = Words.fold(body.text());
-    if (renamed.keySet().stream().anyMatch(catalog -> text.contains(catalog + "."))) {
-      note(body, body.text(), "a body between dollar tags seems to name a renamed catalog");
+  private void inside(Token token) {
+    if (token.kind() == Kind.BODY && contains(token, "", ".")) {
+      note(token, token.text(), "a body between dollar tags seems to name a renamed catalog");
+    } else if ((token.kind() == Kind.STRING || token.kind() == Kind.QUOTED)
+        && contains(token, "/volumes/", "/")) {
+      note(token, token.text(), "a path leads to a volume of a renamed catalog");
     }
+  }
+
+  private boolean contains(Token token, String before, String behind) {
+    String text = Words.fold(token.text());
+    return renamed.keySet().stream().anyMatch(name -> text.contains(before + name + behind));
   }
 
   private void note(Mention mention, String reason) {

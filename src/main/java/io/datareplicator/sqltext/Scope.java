@@ -38,6 +38,7 @@ final class Scope {
   private final Scope outer;
   private final List<Relation> relations = new ArrayList<>();
   private final Set<String> aliases = new HashSet<>();
+  private final Set<String> columns = new HashSet<>();
   private Set<List<String>> names;
   boolean selected;
   boolean from;
@@ -50,9 +51,14 @@ final class Scope {
     relations.add(relation);
   }
 
-  /** A name that something in this block goes by: of a relation or of a column. */
+  /** A name that a relation of this block goes by. */
   void alias(String name) {
     aliases.add(Words.fold(name));
+  }
+
+  /** A name that a column of this block gets. */
+  void column(String name) {
+    columns.add(Words.fold(name));
   }
 
   /** Names of relations that columns can be qualified with, folded; asked for at the end only. */
@@ -72,34 +78,39 @@ final class Scope {
   /** What the first part of a name of three parts or more is. */
   enum Meaning {
     CATALOG,
+    /** Something in the text is called so. */
     ALIAS,
     UNKNOWN
   }
 
   /**
-   * As Spark resolves a column: the nearest block counts, in it the longest qualifier. A relation
-   * that FROM names by its last one or two parts only is found too, unless something is called like
-   * the catalog.
+   * As Spark resolves a column: the nearest block counts, in it the longest qualifier. FROM may
+   * also name the table by its last one or two parts, which is sure as long as no relation there is
+   * called like the catalog.
    *
    * @param parts of which the first three are the name of a table, if the first one is a catalog
    * @param qualifier whether more follows, so that three parts can be a qualifier
    */
   Meaning meaning(List<String> parts, boolean qualifier) {
     List<String> name = parts.subList(0, 3).stream().map(Words::fold).toList();
+    Meaning meaning = Meaning.UNKNOWN;
     Scope scope = this;
     for (int i = 0; scope != null && i < REACH; i++, scope = scope.outer) {
       Set<List<String>> visible = scope.names();
-      if (qualifier && visible.contains(name)) {
+      boolean tail =
+          qualifier
+              && (visible.contains(name.subList(1, 3)) || visible.contains(name.subList(2, 3)));
+      boolean alias = scope.aliases.contains(name.get(0));
+      if ((qualifier && visible.contains(name)) || (tail && !alias)) {
         return Meaning.CATALOG;
       }
-      if (scope.aliases.contains(name.get(0))) {
-        return Meaning.ALIAS;
+      if (alias) {
+        return tail ? Meaning.UNKNOWN : Meaning.ALIAS;
       }
-      if (qualifier
-          && (visible.contains(name.subList(1, 3)) || visible.contains(name.subList(2, 3)))) {
-        return Meaning.CATALOG;
+      if (scope.columns.contains(name.get(0))) {
+        meaning = Meaning.ALIAS;
       }
     }
-    return Meaning.UNKNOWN;
+    return meaning;
   }
 }

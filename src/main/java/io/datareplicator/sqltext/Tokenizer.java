@@ -233,7 +233,7 @@ public final class Tokenizer {
   }
 
   private void operator(int c) {
-    for (String operator : OPERATORS) {
+    for (String operator : "<=>|:".indexOf(peek(1)) < 0 ? List.<String>of() : OPERATORS) {
       if (sql.startsWith(operator, at)) {
         add(Kind.OPERATOR, at + operator.length());
         return;

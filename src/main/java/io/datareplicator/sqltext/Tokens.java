@@ -72,6 +72,9 @@ final class Tokens {
 
   /** The parts of the dotted name between two indexes. */
   List<String> parts(int from, int to) {
+    if (to == from + 1) {
+      return List.of(get(from).name());
+    }
     return IntStream.range(0, (to - from + 1) / 2).mapToObj(n -> get(from + 2 * n).name()).toList();
   }
 

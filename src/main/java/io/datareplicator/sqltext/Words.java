@@ -7,232 +7,53 @@ import java.util.Set;
 final class Words {
   /** Words that mean something else, at least in some place, when they stand without backticks. */
   private static final Set<String> RESERVED =
-      Set.of(
-          "ALL",
-          "AND",
-          "ANTI",
-          "ANY",
-          "AS",
-          "AUTHORIZATION",
-          "BETWEEN",
-          "BOTH",
-          "CASE",
-          "CAST",
-          "CHECK",
-          "COLLATE",
-          "COLUMN",
-          "CONSTRAINT",
-          "CREATE",
-          "CROSS",
-          "CURRENT_DATE",
-          "CURRENT_TIME",
-          "CURRENT_TIMESTAMP",
-          "CURRENT_USER",
-          "DISTINCT",
-          "ELSE",
-          "END",
-          "ESCAPE",
-          "EXCEPT",
-          "EXECUTE",
-          "EXISTS",
-          "FALSE",
-          "FETCH",
-          "FILTER",
-          "FOR",
-          "FOREIGN",
-          "FROM",
-          "FULL",
-          "GRANT",
-          "GROUP",
-          "HAVING",
-          "IDENTIFIER",
-          "IN",
-          "INNER",
-          "INSERT",
-          "INTERSECT",
-          "INTERVAL",
-          "INTO",
-          "IS",
-          "JOIN",
-          "LATERAL",
-          "LEADING",
-          "LEFT",
-          "LIKE",
-          "LIMIT",
-          "LIVE",
-          "MINUS",
-          "NATURAL",
-          "NOT",
-          "NULL",
-          "OFFSET",
-          "ON",
-          "ONLY",
-          "OR",
-          "ORDER",
-          "OUTER",
-          "OVERLAPS",
-          "PIVOT",
-          "PRIMARY",
-          "QUALIFY",
-          "REFERENCES",
-          "RIGHT",
-          "SELECT",
-          "SEMI",
-          "SESSION_USER",
-          "SET",
-          "SOME",
-          "SQL",
-          "STREAM",
-          "TABLE",
-          "TABLESAMPLE",
-          "THEN",
-          "TIME",
-          "TO",
-          "TRAILING",
-          "TRUE",
-          "UNION",
-          "UNIQUE",
-          "UNKNOWN",
-          "UNPIVOT",
-          "USER",
-          "USING",
-          "VALUES",
-          "WHEN",
-          "WHERE",
-          "WINDOW",
-          "WITH",
-          "WITHIN");
+      words(
+          """
+          ALL AND ANTI ANY AS AUTHORIZATION BETWEEN BOTH CASE CAST CHECK COLLATE COLUMN
+          CONSTRAINT CREATE CROSS CURRENT_DATE CURRENT_TIME CURRENT_TIMESTAMP CURRENT_USER
+          DISTINCT ELSE END ESCAPE EXCEPT EXECUTE EXISTS FALSE FETCH FILTER FOR FOREIGN
+          FROM FULL GRANT GROUP HAVING IDENTIFIER IN INNER INSERT INTERSECT INTERVAL INTO
+          IS JOIN LATERAL LEADING LEFT LIKE LIMIT LIVE MINUS NATURAL NOT NULL OFFSET ON
+          ONLY OR ORDER OUTER OVERLAPS PIVOT PRIMARY QUALIFY REFERENCES RIGHT SELECT SEMI
+          SESSION_USER SET SOME SQL STREAM TABLE TABLESAMPLE THEN TIME TO TRAILING TRUE
+          UNION UNIQUE UNKNOWN UNPIVOT USER USING VALUES WHEN WHERE WINDOW WITH WITHIN
+          """);
 
   /** Words that follow a relation and are not its alias. */
   private static final Set<String> NO_ALIAS =
-      Set.of(
-          "ANTI",
-          "AS",
-          "CLUSTER",
-          "CROSS",
-          "DISTRIBUTE",
-          "EXCEPT",
-          "FOR",
-          "FROM",
-          "FULL",
-          "GROUP",
-          "HAVING",
-          "INNER",
-          "INSERT",
-          "INTERSECT",
-          "JOIN",
-          "LATERAL",
-          "LEFT",
-          "LIMIT",
-          "MINUS",
-          "NATURAL",
-          "OFFSET",
-          "ON",
-          "ORDER",
-          "OUTER",
-          "PIVOT",
-          "QUALIFY",
-          "REPEATABLE",
-          "RIGHT",
-          "SELECT",
-          "SEMI",
-          "SET",
-          "SORT",
-          "TABLE",
-          "TABLESAMPLE",
-          "UNION",
-          "UNPIVOT",
-          "USING",
-          "VALUES",
-          "WATERMARK",
-          "WHEN",
-          "WHERE",
-          "WINDOW",
-          "WITH");
+      words(
+          """
+          ANTI AS CLUSTER CROSS DISTRIBUTE EXCEPT FOR FROM FULL GROUP HAVING INNER INSERT
+          INTERSECT JOIN LATERAL LEFT LIMIT MINUS NATURAL OFFSET ON ORDER OUTER PIVOT
+          QUALIFY REPEATABLE RIGHT SELECT SEMI SET SORT TABLE TABLESAMPLE UNION UNPIVOT
+          USING VALUES WATERMARK WHEN WHERE WINDOW WITH
+          """);
 
   /** Words that stand before a parenthesis and are no function. */
   private static final Set<String> NO_FUNCTION =
-      Set.of(
-          "ALL",
-          "ALWAYS",
-          "AND",
-          "ANY",
-          "AS",
-          "BETWEEN",
-          "BY",
-          "CASE",
-          "CAST",
-          "CHAR",
-          "CHARACTER",
-          "CHECK",
-          "COLUMNS",
-          "CUBE",
-          "DEC",
-          "DECIMAL",
-          "DISTINCT",
-          "DIV",
-          "ELSE",
-          "ESCAPE",
-          "EXCEPT",
-          "EXISTS",
-          "FILTER",
-          "FROM",
-          "GROUP",
-          "HAVING",
-          "ILIKE",
-          "IN",
-          "INTERSECT",
-          "INTERVAL",
-          "INTO",
-          "IS",
-          "JOIN",
-          "KEY",
-          "LATERAL",
-          "LIKE",
-          "LIMIT",
-          "MINUS",
-          "NOT",
-          "NUMERIC",
-          "OFFSET",
-          "ON",
-          "OPTIONS",
-          "OR",
-          "ORDER",
-          "OVER",
-          "PARTITION",
-          "PIVOT",
-          "QUALIFY",
-          "REGEXP",
-          "REPEATABLE",
-          "RETURN",
-          "RETURNS",
-          "RLIKE",
-          "ROLLUP",
-          "SELECT",
-          "SET",
-          "SETS",
-          "SOME",
-          "STREAM",
-          "TABLE",
-          "TABLESAMPLE",
-          "TBLPROPERTIES",
-          "THEN",
-          "TRY_CAST",
-          "UNION",
-          "UNIQUE",
-          "UNPIVOT",
-          "USING",
-          "VALUES",
-          "VARCHAR",
-          "WHEN",
-          "WHERE",
-          "WITH");
+      words(
+          """
+          ALL ALWAYS AND ANY AS BETWEEN BY CASE CAST CHAR CHARACTER CHECK COLUMN COLUMNS
+          CUBE DBPROPERTIES DEC DECIMAL DISTINCT DIV ELSE ESCAPE EXCEPT EXISTS EXPECT
+          FILTER FOR FROM GROUP HAVING IDENTITY ILIKE IN INSERT INTERSECT INTERVAL INTO IS
+          JOIN KEY LATERAL LIKE LIMIT MINUS NOT NULLS NUMERIC ON OPTIONS OR ORDER OVER
+          PARTITION PIVOT QUALIFY REGEXP REPEATABLE RETURN RETURNS RLIKE ROLLUP SCHEDULE
+          SELECT SERDEPROPERTIES SET SETS SOME STREAM TABLE TABLESAMPLE TBLPROPERTIES THEN
+          TRY_CAST UNION UNIQUE UNPIVOT USING VALUES VARCHAR WHEN WHERE WITH
+          """);
 
   /** Words that a query in parentheses begins with; a parenthesis may also begin one. */
   private static final Set<String> QUERY =
-      Set.of("SELECT", "WITH", "VALUES", "FROM", "TABLE", "MAP", "REDUCE");
+      words(
+          """
+          FROM MAP REDUCE SELECT TABLE VALUES WITH
+          """);
 
   private Words() {}
+
+  private static Set<String> words(String text) {
+    return Set.of(text.strip().split("\\s+"));
+  }
 
   static boolean plain(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';

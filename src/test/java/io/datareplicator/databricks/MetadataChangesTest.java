@@ -470,19 +470,7 @@ class MetadataChangesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "with space",
-        "a#b",
-        "a?b=c",
-        "100%",
-        "%2F",
-        "a/b",
-        "ünï—码🙂",
-        "a+b&c;d",
-        "{n}",
-        ".."
-      })
+  @ValueSource(strings = {"a b/c?d#e%2F&f+", "ünï—码🙂 100%", "{n}", ".."})
   void hostileNamesStayOnePathSegment(String name) {
     server.otherwise(request -> Answer.ok("{}"));
 

@@ -130,7 +130,7 @@ class MetadataClientsIT {
         .createCredential(
             new CreateCredential(
                 "it-clients-root",
-                new AwsIamRole("arn:aws:iam::1:role/r"),
+                new AwsIamRole("arn:aws:iam::111122223333:role/r"),
                 null,
                 null,
                 null,
@@ -290,7 +290,7 @@ class MetadataClientsIT {
     assertThat(found.aliases()).isEmpty();
     assertThat(clients.models().list(SCHEMA).orElseThrow())
         .extracting(ModelInfo::name)
-        .containsExactly("churn");
+        .contains("churn");
     assertThat(clients.models().versions(made.fullName())).contains(List.of());
     assertThat(clients.models().versions("it_clients.s.none")).isEmpty();
   }
@@ -340,13 +340,13 @@ class MetadataClientsIT {
             .createCredential(
                 new CreateCredential(
                     "it-clients-aws",
-                    new AwsIamRole("arn:aws:iam::1:role/r"),
+                    new AwsIamRole("arn:aws:iam::111122223333:role/r"),
                     null,
                     null,
                     "c",
                     true,
                     true));
-    assertThat(aws.awsIamRole().roleArn()).isEqualTo("arn:aws:iam::1:role/r");
+    assertThat(aws.awsIamRole().roleArn()).isEqualTo("arn:aws:iam::111122223333:role/r");
     assertThat(aws.readOnly()).isTrue();
     CredentialInfo azure =
         clients
@@ -374,7 +374,7 @@ class MetadataClientsIT {
         .updateCredential(
             "it-clients-aws",
             new UpdateCredential(
-                new AwsIamRole("arn:aws:iam::1:role/other"),
+                new AwsIamRole("arn:aws:iam::111122223333:role/other"),
                 null,
                 null,
                 "",
@@ -385,7 +385,7 @@ class MetadataClientsIT {
                 null));
 
     CredentialInfo found = clients.storage().findCredential("it-clients-aws").orElseThrow();
-    assertThat(found.awsIamRole().roleArn()).isEqualTo("arn:aws:iam::1:role/other");
+    assertThat(found.awsIamRole().roleArn()).isEqualTo("arn:aws:iam::111122223333:role/other");
     assertThat(found.comment()).isNullOrEmpty();
     assertThat(found.readOnly()).isFalse();
     assertThat(found.owner()).isEqualTo(TEAM);
@@ -412,10 +412,12 @@ class MetadataClientsIT {
         .updateLocation(
             "it-clients-gs",
             new UpdateLocation(
-                "gs://it-clients/b", null, "", false, null, null, TEAM, null, true, null));
+                "gs://it-clients/b", null, "", false, true, true, TEAM, null, true, null));
 
     LocationInfo found = clients.storage().findLocation("it-clients-gs").orElseThrow();
     assertThat(found.url()).isEqualTo("gs://it-clients/b");
+    assertThat(found.fallback()).isTrue();
+    assertThat(found.enableFileEvents()).isTrue();
     assertThat(found.comment()).isNullOrEmpty();
     assertThat(found.readOnly()).isFalse();
     assertThat(found.owner()).isEqualTo(TEAM);
@@ -480,17 +482,31 @@ class MetadataClientsIT {
 
   @Test
   void pipelines() {
-    side.run(
-        "CREATE SCHEMA it_clients.p",
-        "CREATE TABLE it_clients.p.feed (id INT)",
-        "CREATE MATERIALIZED VIEW it_clients.p.mv AS SELECT count(*) AS n FROM it_clients.p.feed");
-    TableInfo view = clients.catalogs().table(new TableName(CATALOG, "p", "mv")).orElseThrow();
+    side.run("CREATE SCHEMA it_clients.p");
+    side.call(
+        "POST",
+        "/sandbox/pipelines",
+        Map.of(
+            "name",
+            "it-clients",
+            "catalog",
+            CATALOG,
+            "schema",
+            "p",
+            "layout",
+            "legacy_a",
+            "tables",
+            List.of(Map.of("name", "st", "columns", "id BIGINT"))));
+    TableInfo table = clients.catalogs().table(new TableName(CATALOG, "p", "st")).orElseThrow();
+    assertThat(table.tableType()).isEqualTo("STREAMING_TABLE");
 
-    PipelineInfo pipeline = clients.pipelines().find(view.pipelineId()).orElseThrow();
+    PipelineInfo pipeline = clients.pipelines().find(table.pipelineId()).orElseThrow();
 
-    assertThat(pipeline.pipelineId()).isEqualTo(view.pipelineId());
+    assertThat(pipeline.pipelineId()).isEqualTo(table.pipelineId());
     assertThat(pipeline.spec().catalog()).isEqualTo(CATALOG);
-    assertThat(pipeline.effectivePublishingMode()).isEqualTo("DEFAULT_PUBLISHING_MODE");
+    assertThat(pipeline.spec().target()).isEqualTo("p");
+    assertThat(pipeline.spec().schema()).isNull();
+    assertThat(pipeline.effectivePublishingMode()).isEqualTo("LEGACY_PUBLISHING_MODE");
     assertThat(clients.pipelines().find(UUID.randomUUID().toString())).isEmpty();
   }
 
@@ -516,5 +532,38 @@ class MetadataClientsIT {
     directory.expectGroups(List.of("it's", "none"));
     assertThat(directory.group("it's")).isEmpty();
     assertThat(directory.group(TEAM)).isPresent();
+  }
+
+  @Test
+  void creationWhoseAnswerIsLostIsFound() {
+    Map<String, Object> lost = Map.of("reset", true, "after_effect", true, "times", 1);
+    side.faults(
+        List.of(
+            SandboxSide.fault("POST", SandboxSide.UNITY + "/models", lost),
+            SandboxSide.fault("POST", "/api/2.1/tag-policies", lost),
+            SandboxSide.fault("POST", SandboxSide.UNITY + "/storage-credentials", lost),
+            SandboxSide.fault("PATCH", SandboxSide.UNITY + "/permissions/{type}/{name}", lost)));
+
+    ModelInfo model = clients.models().create(SCHEMA, "lost", null);
+    TagPolicy policy = clients.tagPolicies().create("it clients lost", null, List.of("a"));
+    CredentialInfo credential =
+        clients
+            .storage()
+            .createCredential(
+                new CreateCredential(
+                    "it-clients-lost", null, null, new GcpServiceAccount(), null, null, null));
+    clients
+        .permissions()
+        .update(
+            SecurableType.FUNCTION,
+            model.fullName(),
+            List.of(new Change(TEAM, List.of("EXECUTE"), null)));
+
+    assertThat(side.faultHits()).containsExactly(1L, 1L, 1L, 1L);
+    assertThat(model.name()).isEqualTo("lost");
+    assertThat(policy.values()).containsExactly(new Value("a"));
+    assertThat(credential.databricksGcpServiceAccount()).isNotNull();
+    assertThat(clients.permissions().direct(SecurableType.FUNCTION, model.fullName()).orElseThrow())
+        .containsExactly(new Assignment(TEAM, List.of("EXECUTE")));
   }
 }

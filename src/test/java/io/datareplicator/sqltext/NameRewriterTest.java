@@ -96,6 +96,7 @@ class NameRewriterTest {
         "SELECT «CAT».S.T.a, «cat».s.t.* FROM «`cat`».s.t",
         "SELECT «cat».s.t.a FROM s.t",
         "SELECT «cat».s.t.a FROM t",
+        "SELECT x AS cat, «cat».s.t.a FROM s.t",
         "SELECT 1 FROM «cat».s.t WHERE EXISTS (SELECT 1 FROM u WHERE u.a = «cat».s.t.a)",
         "SELECT * FROM «cat».s.t JOIN «cat».s.u ON «cat».s.t.i = «cat».s.u.i",
         "SELECT /*+ BROADCAST(«cat».s.t), MERGE(cat.s.other) */ * FROM «cat».s.t",
@@ -233,8 +234,11 @@ class NameRewriterTest {
         List.of("SELECT * FROM table_changes('cat.s.t', 1)", "'cat.s.t'"),
         List.of("SELECT * FROM table_changes(concat('cat', x), 1)", "concat"),
         List.of("CREATE VIEW v LANGUAGE YAML AS $$ source: Cat.s.t $$", "$$ source: Cat.s.t $$"),
+        List.of("SELECT * FROM read_files('/Volumes/CAT/s/v/x')", "'/Volumes/CAT/s/v/x'"),
+        List.of("SELECT * FROM csv.`dbfs:/Volumes/cat/s/v`", "`dbfs:/Volumes/cat/s/v`"),
         List.of("SELECT cat.s.t.a FROM x", "cat.s.t.a"),
         List.of("SELECT cat.s.t.a FROM x.s.t AS y", "cat.s.t.a"),
+        List.of("SELECT cat.s.t.a FROM b AS cat, s.t", "cat.s.t.a"),
         List.of("SELECT `cat`.a.b FROM x", "cat.a.b"),
         List.of("SELECT cat.a.b.c(1) FROM x", "cat.a.b.c"),
         List.of("SELECT * FROM \"cat\".\"s\".\"t\"", "\"cat\""),
@@ -272,7 +276,9 @@ class NameRewriterTest {
         "SELECT * FROM cat.s.t WHERE cat.s.t.a = 'cat.s.t'",
         "WITH cat AS (SELECT 1) SELECT cat.a.b.c FROM cat",
         "SELECT other.s.t.a FROM x",
-        "SELECT $$ cat $$"
+        "SELECT x AS cat, cat.a.b FROM y",
+        "SELECT $$ cat $$",
+        "SELECT * FROM read_files('/Volumes/catalog/cat/v')"
       })
   void isSilentWhereNothingIsInDoubt(String sql) {
     assertThat(rewrite(sql).notes()).isEmpty();

@@ -29,6 +29,7 @@ import io.datareplicator.sandbox.api.VolumeApi;
 import io.datareplicator.sandbox.api.WarehouseApi;
 import io.datareplicator.sandbox.api.WorkspaceApi;
 import io.datareplicator.sandbox.cluster.Clusters;
+import io.datareplicator.sandbox.control.BulkControl;
 import io.datareplicator.sandbox.control.ControlApi;
 import io.datareplicator.sandbox.control.FaultRules;
 import io.datareplicator.sandbox.control.FilesControl;
@@ -148,6 +149,7 @@ public final class Sandbox implements AutoCloseable {
     Datasets datasets = new Datasets(metastore, engine);
     new PipelineApi(metastore, datasets).register(router);
     new TableControl(workspace, metastore, datasets).register(router);
+    new BulkControl(workspace, metastore).register(router);
     new WarehouseApi(warehouses, paging, server.baseUrl()).register(router);
     new ClusterApi(clusters, paging).register(router);
     WorkspaceObjects objects = world.objects(workspace);

@@ -132,8 +132,10 @@ public final class KeyTable {
           Key.of(
                   "mapping",
                   new DictOf(TextRule.NAME, NAME),
-                  "Source credential name to cloud principal (role ARN, access connector id); the"
-                      + " value is ignored for gcp_service_account.")
+                  "Source credential name to cloud principal: role ARN, or resource id of the"
+                      + " access connector, for azure_managed_identity followed by `;` and the"
+                      + " resource id of a user-assigned identity; the value is ignored for"
+                      + " gcp_service_account.")
               .in(Scope.SIDES)
               .must());
 

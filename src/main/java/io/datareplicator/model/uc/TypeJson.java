@@ -13,6 +13,7 @@ import io.datareplicator.model.uc.ColumnType.UserDefined;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Spark's JSON form of types. The type says {@code string} for CHAR, VARCHAR and strings with a
@@ -21,6 +22,9 @@ import java.util.Locale;
 final class TypeJson {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  private static final Pattern STRING =
+      Pattern.compile("\\s*(string|varchar|char)\\b", Pattern.CASE_INSENSITIVE);
 
   private TypeJson() {}
 
@@ -52,8 +56,8 @@ final class TypeJson {
 
   /** The type, or {@code type_text} where the JSON says only {@code string}. */
   static ColumnType refined(ColumnType type, String typeText) {
-    boolean string = type.equals(new Simple("string"));
-    return string && typeText != null && !typeText.isBlank() ? TypeText.parse(typeText) : type;
+    boolean string = type.equals(new Simple("string")) && typeText != null;
+    return string && STRING.matcher(typeText).lookingAt() ? TypeText.parse(typeText) : type;
   }
 
   /**

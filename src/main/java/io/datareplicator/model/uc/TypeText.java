@@ -36,8 +36,11 @@ final class TypeText {
           "timestamp_ltz", "timestamp",
           "character", "char");
 
+  private static final int MAX_DEPTH = 500;
+
   private final String text;
   private int at;
+  private int depth;
 
   private TypeText(String text) {
     this.text = text;
@@ -100,6 +103,15 @@ final class TypeText {
   }
 
   private ColumnType type(ColumnType shape) {
+    if (++depth > MAX_DEPTH) {
+      throw new IllegalArgumentException("its type is nested too deeply");
+    }
+    ColumnType type = nested(shape);
+    depth--;
+    return type;
+  }
+
+  private ColumnType nested(ColumnType shape) {
     blanks();
     if (accept("array<")) {
       ArrayOf known = shape instanceof ArrayOf array ? array : null;
@@ -172,7 +184,7 @@ final class TypeText {
       name = text.substring(at, end).strip();
       at = end;
     }
-    if (name.isEmpty() || known != null && !name.equalsIgnoreCase(known.name())) {
+    if (name.isEmpty() || (known != null && !name.equalsIgnoreCase(known.name()))) {
       throw unreadable();
     }
     expect(':');
@@ -197,15 +209,15 @@ final class TypeText {
 
   private Simple simple() {
     int start = at;
-    int depth = 0;
+    int open = 0;
     while (at < text.length()) {
       char c = text.charAt(at);
       boolean ends =
           c == ',' || c == '>' || c == '\'' || startsWith(" not null") || startsWith(" comment ");
-      if (depth == 0 && ends) {
+      if (open == 0 && ends) {
         break;
       }
-      depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+      open += c == '(' ? 1 : c == ')' ? -1 : 0;
       at++;
     }
     return simple(text.substring(start, at));

@@ -6,15 +6,18 @@ import java.util.Locale;
 
 /**
  * An object by kind and name. Unity Catalog compares names without case, so parts are kept lower
- * case; table-like objects of different kinds have equal {@link #key keys}, as they cannot stand
- * beside each other.
+ * case, but for the keys of governed tags, which differ by case; table-like objects of different
+ * kinds have equal {@link #key keys}, as they cannot stand beside each other.
  *
  * @param parts one part for objects of the metastore, else catalog, schema and name, as far as
  *     there are
  */
 public record UcName(UcKind kind, List<String> parts) implements Comparable<UcName> {
   public UcName {
-    parts = parts.stream().map(p -> p.toLowerCase(Locale.ROOT)).toList();
+    parts =
+        kind == UcKind.TAG_POLICY
+            ? List.copyOf(parts)
+            : parts.stream().map(p -> p.toLowerCase(Locale.ROOT)).toList();
     if (parts.isEmpty()) {
       throw new IllegalArgumentException("a " + kind.label() + " without a name");
     }

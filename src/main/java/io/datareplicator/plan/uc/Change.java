@@ -1,13 +1,17 @@
 package io.datareplicator.plan.uc;
 
 import io.datareplicator.model.uc.CatalogMeta;
+import io.datareplicator.model.uc.CloudIdentity;
 import io.datareplicator.model.uc.Clustering;
 import io.datareplicator.model.uc.ColumnMeta;
+import io.datareplicator.model.uc.CredentialMeta;
 import io.datareplicator.model.uc.FunctionMeta;
 import io.datareplicator.model.uc.FunctionUse;
 import io.datareplicator.model.uc.KeyConstraint;
+import io.datareplicator.model.uc.LocationMeta;
 import io.datareplicator.model.uc.RelationMeta;
 import io.datareplicator.model.uc.SchemaMeta;
+import io.datareplicator.model.uc.TagPolicyMeta;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +30,67 @@ public sealed interface Change {
     default boolean defines() {
       return true;
     }
+  }
+
+  /** A definition above catalogs. */
+  sealed interface OfMetastore extends Definition {}
+
+  /**
+   * @param identity at the target's cloud
+   * @param buckets that locations of the target will reach by it, as far as known; for what the
+   *     user has to grant
+   */
+  record CreateCredential(CredentialMeta source, CloudIdentity identity, List<String> buckets)
+      implements OfMetastore {
+    public CreateCredential {
+      buckets = List.copyOf(buckets);
+    }
+  }
+
+  /**
+   * What differs; null = leave as it is.
+   *
+   * @param comment empty text clears it
+   */
+  record UpdateCredential(CloudIdentity identity, String comment, Boolean readOnly)
+      implements OfMetastore {
+    public static final UpdateCredential NOTHING = new UpdateCredential(null, null, null);
+  }
+
+  /**
+   * @param url on the target
+   * @param unchecked whether the server must not try the place, as its credential has no access yet
+   */
+  record CreateLocation(LocationMeta source, String url, boolean unchecked)
+      implements OfMetastore {}
+
+  /**
+   * What differs; null = leave as it is.
+   *
+   * @param comment empty text clears it
+   */
+  record UpdateLocation(
+      String url,
+      String credential,
+      String comment,
+      Boolean readOnly,
+      Boolean fallback,
+      Boolean fileEvents)
+      implements OfMetastore {
+    public static final UpdateLocation NOTHING =
+        new UpdateLocation(null, null, null, null, null, null);
+  }
+
+  record CreateTagPolicy(TagPolicyMeta source) implements OfMetastore {}
+
+  /**
+   * What differs; null = leave as it is.
+   *
+   * @param description empty text clears it
+   * @param values all of them
+   */
+  record UpdateTagPolicy(String description, List<String> values) implements OfMetastore {
+    public static final UpdateTagPolicy NOTHING = new UpdateTagPolicy(null, null);
   }
 
   /**

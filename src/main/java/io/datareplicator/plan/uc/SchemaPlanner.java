@@ -136,7 +136,10 @@ public final class SchemaPlanner {
               : views.define(from, to, settings, schemaKey);
     }
     if (defined.presence() == Presence.ABSENT) {
-      if (!wanted) {
+      if (!wanted && from.pipelineId() != null) {
+        plan.notReplicated(
+            name, NOT_THERE, "deploy its pipeline, or add " + type.yaml() + " to uc_object_types");
+      } else if (!wanted) {
         plan.failed(
             name, NOT_THERE, "add " + type.yaml() + " to uc_object_types, or replicate its data");
       }

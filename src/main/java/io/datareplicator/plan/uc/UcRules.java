@@ -40,7 +40,7 @@ public record UcRules(
     String[] parts = source.function().split("\\.", 2);
     return parts.length < 2
         ? source
-        : new FunctionUse(catalog(parts[0]) + "." + parts[1], source.columns());
+        : new FunctionUse(catalog(parts[0]) + "." + parts[1], source.columns(), source.constants());
   }
 
   /** The query or body with the names of the target. */

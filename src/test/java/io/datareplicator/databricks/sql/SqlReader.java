@@ -7,9 +7,9 @@ import java.util.List;
  * Reads quoted names and string literals the way Spark's lexer and its unescaping do, written apart
  * from the code that makes them: backtick doubled, backslash escapes with octal and unicode forms.
  */
-final class SqlReader {
+public final class SqlReader {
   /** A piece of SQL text; {@code kind} is {@code name}, {@code string} or {@code text}. */
-  record Token(String kind, String value) {}
+  public record Token(String kind, String value) {}
 
   private final String sql;
   private int at;
@@ -18,7 +18,7 @@ final class SqlReader {
     this.sql = sql;
   }
 
-  static List<Token> tokens(String sql) {
+  public static List<Token> tokens(String sql) {
     return new SqlReader(sql).all();
   }
 

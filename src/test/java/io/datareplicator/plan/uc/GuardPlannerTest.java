@@ -156,6 +156,38 @@ class GuardPlannerTest {
   }
 
   @Test
+  void constantsCannotBeReplicated() {
+    FunctionUse odd = new FunctionUse("src.s.f", List.of("id"), true);
+    RelationMeta from =
+        Configs.with(
+            table("src.s.t", Configs.with(ID, "mask", odd), masked(column("v", "int"), "src.s.f")),
+            "rowFilter",
+            odd);
+    Planning planning = plan(GUARDS, from, table("tgt.s.t", ID, column("v", "int")));
+    assertThat(planning.finding(NAME, "row_filter"))
+        .isEqualTo(
+            Finding.notReplicated(
+                NAME,
+                "row_filter",
+                "the row filter has constants among the arguments; readers of the target see what"
+                    + " it hides",
+                "set it on the target by hand"));
+    assertThat(planning.the(SetMasks.class).masks()).containsOnlyKeys("v");
+    assertThat(planning.action(SetMasks.class).warnings())
+        .containsExactly(
+            "the masks of id have constants among the arguments; readers of the target see what it"
+                + " hides");
+    FunctionUse there = new FunctionUse("tgt.s.f", List.of("id"), true);
+    RelationMeta to =
+        Configs.with(
+            table(
+                "tgt.s.t", Configs.with(ID, "mask", there), masked(column("v", "int"), "tgt.s.f")),
+            "rowFilter",
+            there);
+    assertThat(plan(GUARDS, from, to).findings).containsExactly(Finding.unchanged(NAME));
+  }
+
+  @Test
   void aReplacedTableIsProtectedAgain() {
     RelationMeta from =
         filtered(table("src.s.t", masked(notNull("id", "int"), "src.s.f")), "src.s.f", "id");

@@ -9,9 +9,10 @@ import io.datareplicator.sandbox.http.Response;
 import io.datareplicator.sandbox.http.Router;
 import io.datareplicator.sandbox.metastore.Metastore;
 import io.datareplicator.sandbox.metastore.Models.Model;
+import io.datareplicator.sandbox.metastore.Models.Version;
 import java.util.List;
 
-/** Registered models without versions (reference §4). */
+/** Registered models, their versions and aliases, without files (reference §4). */
 public final class ModelApi {
   private static final String ROOT = UnityPaths.ROOT + "/models";
   private static final String ONE = ROOT + "/{full_name}";
@@ -28,10 +29,13 @@ public final class ModelApi {
     router
         .add("GET", ROOT, this::list)
         .add("POST", ROOT, this::create)
-        .add("GET", ONE, r -> Response.ok(body(model(r))))
+        .add("GET", ONE, this::get)
         .add("PATCH", ONE, this::update)
         .add("DELETE", ONE, this::delete)
-        .add("GET", ONE + "/versions", this::versions);
+        .add("GET", ONE + "/versions", this::versions)
+        .add("GET", ONE + "/versions/{version}", this::version)
+        .add("PUT", ONE + "/aliases/{alias}", this::setAlias)
+        .add("DELETE", ONE + "/aliases/{alias}", this::deleteAlias);
   }
 
   private Model model(Request request) {
@@ -92,9 +96,80 @@ public final class ModelApi {
     return Response.empty();
   }
 
+  private Response get(Request request) {
+    Model model = model(request);
+    Body body = body(model);
+    if (request.flag("include_aliases") && !model.aliases().isEmpty()) {
+      body.with("aliases", aliases(model, null));
+    }
+    return Response.ok(body);
+  }
+
   private Response versions(Request request) {
-    model(request);
-    return paging.page(request, "model_versions", List.of(), m -> "", m -> Json.body());
+    Model model = model(request);
+    return paging.page(
+        request,
+        "model_versions",
+        model.versions(),
+        v -> String.format("%09d", v.number()),
+        v -> version(model, v));
+  }
+
+  private Response version(Request request) {
+    Model model = model(request);
+    Version version = model.version(request.path("version"));
+    Body body = version(model, version);
+    List<Body> aliases = aliases(model, version.number());
+    return Response.ok(
+        request.flag("include_aliases") && !aliases.isEmpty()
+            ? body.with("aliases", aliases)
+            : body);
+  }
+
+  private Response setAlias(Request request) {
+    Model model = model(request);
+    Input in = request.json();
+    if (!in.has("version_num")) {
+      throw ApiException.invalid("Missing required field: version_num");
+    }
+    String alias = request.path("alias");
+    metastore.models().alias(model, alias, in.number("version_num", 0));
+    return Response.ok(alias(alias, in.number("version_num", 0)));
+  }
+
+  private Response deleteAlias(Request request) {
+    metastore.models().alias(model(request), request.path("alias"), null);
+    return Response.empty();
+  }
+
+  /**
+   * @param version null = all
+   */
+  private static List<Body> aliases(Model model, Long version) {
+    return model.aliases().entrySet().stream()
+        .filter(e -> version == null || e.getValue().equals(version))
+        .map(e -> alias(e.getKey(), e.getValue()))
+        .toList();
+  }
+
+  private static Body alias(String name, long version) {
+    return Json.body().with("alias_name", name).with("version_num", version);
+  }
+
+  private Body version(Model m, Version v) {
+    Body body =
+        Json.body()
+            .with("model_name", m.name())
+            .with("catalog_name", m.catalog())
+            .with("schema_name", m.schema())
+            .with("version", v.number())
+            .with("comment", v.comment())
+            .with("source", v.source())
+            .with("status", "READY")
+            .with("storage_location", m.storageLocation() + "/versions/" + v.number())
+            .with("metastore_id", metastore.id())
+            .with("id", m.id() + "-" + v.number());
+    return Render.times(body, v.createdAt(), v.createdAt(), v.by());
   }
 
   private Body body(Model m) {

@@ -82,6 +82,13 @@ public final class PipelineApi {
                     .with("creation_time", found.createdAt())));
   }
 
+  /** A user's pipeline has source files; that one made by SQL on a warehouse has none is [UNV]. */
+  private static List<Body> libraries(Pipeline p) {
+    return p.source() == null
+        ? List.of()
+        : List.of(Json.body().with("glob", Json.body().with("include", p.source())));
+  }
+
   private static Body render(Pipeline p) {
     Body spec =
         Json.body()
@@ -95,7 +102,7 @@ public final class PipelineApi {
             .with("photon", true)
             .with("channel", "CURRENT")
             .with("edition", "ADVANCED")
-            .with("libraries", List.of())
+            .with("libraries", libraries(p))
             .with("configuration", Map.of());
     boolean running = !p.updates().isEmpty() && p.updates().get(0).state().equals("RUNNING");
     boolean failed = !p.updates().isEmpty() && p.updates().get(0).state().equals("FAILED");

@@ -9,6 +9,7 @@ import io.datareplicator.sandbox.http.Response;
 import io.datareplicator.sandbox.http.Router;
 import io.datareplicator.sandbox.metastore.ExternalLocation;
 import io.datareplicator.sandbox.metastore.ExternalStorage;
+import io.datareplicator.sandbox.metastore.ExternalStorage.Flags;
 import io.datareplicator.sandbox.metastore.Metastore;
 import io.datareplicator.sandbox.metastore.StorageCredential;
 import java.util.ArrayList;
@@ -105,7 +106,7 @@ public final class StorageApi {
                 in.text("isolation_mode", null),
                 0,
                 0),
-            in.has("read_only") ? (Boolean) in.flag("read_only") : null));
+            flag(in, "read_only")));
   }
 
   /** The one field that holds an identity, or null. */
@@ -171,7 +172,13 @@ public final class StorageApi {
                 in.text("isolation_mode", null),
                 0,
                 0),
-            in.has("read_only") ? (Boolean) in.flag("read_only") : null));
+            new Flags(
+                flag(in, "read_only"), flag(in, "fallback"), flag(in, "enable_file_events"))));
+  }
+
+  /** Null when it is not given. */
+  private static Boolean flag(Input in, String field) {
+    return in.has(field) ? in.flag(field) : null;
   }
 
   private Response deleteLocation(Request request) {

@@ -8,12 +8,17 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/** Counts of calls by route, and the statements that were submitted. Thread-safe. */
+/**
+ * Counts of calls by route, the calls that may change something, and the statements that were
+ * submitted. Thread-safe.
+ */
 public final class RequestLog {
   private static final int MAX_STATEMENTS = 50_000;
+  private static final int MAX_BODY = 4_000;
 
   private final TreeMap<String, Count> counts = new TreeMap<>();
   private final Deque<Supplier<Json.Body>> statements = new ArrayDeque<>();
+  private final Deque<Json.Body> changes = new ArrayDeque<>();
 
   /**
    * @param template route template, or {@code {unknown}}
@@ -32,7 +37,25 @@ public final class RequestLog {
     statements.addLast(view);
   }
 
+  /**
+   * A call of a method other than GET and HEAD whose body is text.
+   *
+   * @param path as sent
+   * @param body as sent; only its beginning is kept
+   */
+  public synchronized void change(String method, String path, String body) {
+    if (changes.size() == MAX_STATEMENTS) {
+      changes.removeFirst();
+    }
+    changes.addLast(
+        Json.body()
+            .with("method", method)
+            .with("path", path)
+            .with("body", body.substring(0, Math.min(body.length(), MAX_BODY))));
+  }
+
   synchronized void clear() {
+    changes.clear();
     counts.clear();
     statements.clear();
   }
@@ -42,6 +65,7 @@ public final class RequestLog {
     counts.values().forEach(c -> calls.add(c.describe()));
     return Json.body()
         .with("counts", calls)
+        .with("changes", List.copyOf(changes))
         .with("statements", statements.stream().map(Supplier::get).toList());
   }
 

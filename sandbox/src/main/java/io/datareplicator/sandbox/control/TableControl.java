@@ -8,6 +8,7 @@ import io.datareplicator.sandbox.http.Request;
 import io.datareplicator.sandbox.http.Response;
 import io.datareplicator.sandbox.http.Router;
 import io.datareplicator.sandbox.metastore.Metastore;
+import io.datareplicator.sandbox.metastore.Models;
 import io.datareplicator.sandbox.metastore.Pipeline;
 import io.datareplicator.sandbox.metastore.Pipeline.Dataset;
 import io.datareplicator.sandbox.metastore.Pipeline.Layout;
@@ -23,8 +24,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code /sandbox/pipelines} and {@code /sandbox/tables}: states of tables that no statement brings
- * about.
+ * {@code /sandbox/pipelines}, {@code /sandbox/tables} and {@code /sandbox/models}: states of
+ * objects that no statement brings about.
  */
 public final class TableControl {
   private static final String PIPELINES = "/sandbox/pipelines";
@@ -45,7 +46,8 @@ public final class TableControl {
         .open("GET", PIPELINES, r -> list())
         .open("GET", PIPELINES + "/{pipeline_id}", r -> Response.ok(render(pipeline(r))))
         .open("POST", PIPELINES + "/{pipeline_id}", this::changePipeline)
-        .open("POST", "/sandbox/tables/{full_name}", this::changeTable);
+        .open("POST", "/sandbox/tables/{full_name}", this::changeTable)
+        .open("POST", "/sandbox/models/{full_name}", this::addVersion);
   }
 
   private Pipeline pipeline(Request request) {
@@ -144,6 +146,23 @@ public final class TableControl {
         FutureFeature.require(
             metastore.physical(table).location(), request.json().required("reader_feature"));
     return Response.ok(Json.body().with("version", version));
+  }
+
+  /** {@code comment, source}: a new version of a registered model. */
+  private Response addVersion(Request request) {
+    String[] name = request.path("full_name").split("\\.");
+    if (name.length != 3) {
+      throw ApiException.invalid("The model's full name has three parts");
+    }
+    Models models = metastore.models();
+    Input in = request.json();
+    Models.Version added =
+        models.addVersion(
+            models.get(name[0], name[1], name[2]),
+            in.text("comment"),
+            in.text("source", "runs:/1/model"),
+            workspace.user());
+    return Response.ok(Json.body().with("version", added.number()));
   }
 
   private Body render(Pipeline pipeline) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +28,15 @@ import java.util.concurrent.atomic.AtomicLong;
  * One workspace's port: reads requests, applies faults and authentication, routes, writes answers.
  */
 public final class WorkspaceServer implements AutoCloseable {
+  private static final List<String> OTHER_CALLS =
+      List.of(
+          "/oidc/",
+          "/sql/",
+          "/api/2.0/fs/",
+          "/api/2.0/sql/sessions",
+          "/api/2.0/sql/statements",
+          "/api/2.0/sql/warehouses");
+
   /** Above the 16 MiB a statement may have, with room for JSON escapes. */
   private static final int MAX_BODY = 64 << 20;
 
@@ -167,6 +177,7 @@ public final class WorkspaceServer implements AutoCloseable {
       throws IOException, InterruptedException {
     log.count(
         request.method(), routed.match() == null ? "{unknown}" : routed.match().route().template());
+    logChange(request);
     String sql = faults.lookAtStatements() ? statementTexts.textOf(request) : null;
     FaultRules.Plan plan =
         faults.plan(request.method(), request.rawPath(), sql, statementTexts.isSubmission(request));
@@ -196,6 +207,16 @@ public final class WorkspaceServer implements AutoCloseable {
     }
     if (response != null) {
       ResponseWriter.write(exchange, request, response, transfer);
+    }
+  }
+
+  /** What runs statements, logs in or moves files is no change of metadata. */
+  private void logChange(Request request) {
+    String path = request.rawPath();
+    boolean reads = request.method().equals("GET") || request.method().equals("HEAD");
+    boolean other = OTHER_CALLS.stream().anyMatch(path::startsWith);
+    if (!reads && !other && request.stream() == null) {
+      log.change(request.method(), path, new String(request.body(), StandardCharsets.UTF_8));
     }
   }
 

@@ -123,6 +123,8 @@ final class CatalogRules {
     }
     ShareRules.refuseWhenShared(state, catalog.entry.name());
     state.catalogs.remove(catalog.entry.name());
+    catalog.schemas.values().forEach(state.governed::forget);
+    state.governed.forget(catalog.entry.id());
     PipelineRules.prune(state);
   }
 
@@ -232,6 +234,7 @@ final class CatalogRules {
     }
     ShareRules.refuseWhenShared(state, fullName);
     catalog.schemas.remove(schema.entry.name());
+    state.governed.forget(schema);
     PipelineRules.prune(state);
   }
 

@@ -113,10 +113,18 @@ public final class ExternalStorage {
             name, url, credential, null, comment, false, false, true, owner, null, 0, 0));
   }
 
-  /** Applies the values that are not null. */
+  /** Flags of a location to change; null = stay. */
+  public record Flags(Boolean readOnly, Boolean fallback, Boolean enableFileEvents) {
+    /** Nothing but this one. */
+    public static Flags ofReadOnly(boolean readOnly) {
+      return new Flags(readOnly, null, null);
+    }
+  }
+
+  /** Applies the values that are not null; the flags come separately. */
   public ExternalLocation updateLocation(
-      String name, String newName, ExternalLocation changes, Boolean readOnly) {
-    return write(s -> StorageRules.updateLocation(s, name, newName, changes, readOnly));
+      String name, String newName, ExternalLocation changes, Flags flags) {
+    return write(s -> StorageRules.updateLocation(s, name, newName, changes, flags));
   }
 
   /**

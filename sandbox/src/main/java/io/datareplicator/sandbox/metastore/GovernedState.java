@@ -8,7 +8,7 @@ import java.util.TreeMap;
 
 /**
  * What a metastore keeps about objects beside the objects themselves, by their ids. Entries of
- * dropped objects are unreachable, since ids are never used again.
+ * dropped objects that are still here are unreachable, since ids are never used again.
  */
 @JsonAutoDetect(
     fieldVisibility = Visibility.ANY,
@@ -37,4 +37,28 @@ final class GovernedState {
   SortedMap<String, SortedMap<String, Models.Model>> models = new TreeMap<>();
 
   SortedMap<String, Connections.Connection> connections = new TreeMap<>();
+
+  /** Forgets what is kept about a schema that is dropped, and about what is in it. */
+  void forget(MetastoreState.SchemaState schema) {
+    forget(schema.entry.id());
+    schema.tables.values().forEach(t -> forget(t.id()));
+    schema.volumes.values().forEach(v -> forget(v.id()));
+    SortedMap<String, FunctionEntry> dropped = functions.remove(schema.entry.id());
+    if (dropped != null) {
+      dropped.values().forEach(f -> forget(f.id()));
+    }
+    SortedMap<String, Models.Model> droppedModels = models.remove(schema.entry.id());
+    if (droppedModels != null) {
+      droppedModels.values().forEach(m -> forget(m.id()));
+    }
+  }
+
+  /** Forgets what is kept about one object and its columns. */
+  void forget(String id) {
+    tags.remove(id);
+    tags.subMap(id + Tags.COLUMN, id + (char) (Tags.COLUMN + 1)).clear();
+    grants.remove(id);
+    bindings.remove(id);
+    keys.remove(id);
+  }
 }

@@ -39,6 +39,9 @@ public interface Metastore {
   /** Where cloud URLs lead on this machine. */
   CloudStorage storage();
 
+  /** Registers many new tables with their tags and privileges in one change. */
+  void putAll(String catalog, String schema, List<BulkTable> tables);
+
   /** A table with its location as Spark can open it. */
   default TableEntry physical(TableEntry table) {
     return table.location() == null ? table : table.at(storage().local(table.location()));

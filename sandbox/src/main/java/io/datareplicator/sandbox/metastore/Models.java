@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * Registered models of a metastore: what Unity Catalog knows about them, without versions. Thread-
- * safe; changes are durable.
+ * Registered models of a metastore: what Unity Catalog knows about them and their versions, without
+ * files. Thread-safe; changes are durable.
  */
 public final class Models {
   private final Guarded state;
@@ -20,7 +20,19 @@ public final class Models {
     this.grants = grants;
   }
 
-  /** A model; its {@code name} is lower case. */
+  /**
+   * A version of a model.
+   *
+   * @param source where its files came from
+   */
+  public record Version(long number, String comment, String source, String by, long createdAt) {}
+
+  /**
+   * A model; its {@code name} is lower case.
+   *
+   * @param versions in order of their numbers
+   * @param aliases alias → version number
+   */
   public record Model(
       String id,
       String catalog,
@@ -30,7 +42,27 @@ public final class Models {
       String owner,
       String storageLocation,
       long createdAt,
-      long updatedAt) {
+      long updatedAt,
+      List<Version> versions,
+      SortedMap<String, Long> aliases) {
+    public Model {
+      versions = versions == null ? List.of() : List.copyOf(versions);
+      aliases = aliases == null ? new TreeMap<>() : new TreeMap<>(aliases);
+    }
+
+    /**
+     * @throws UcException when there is no such version
+     */
+    public Version version(String number) {
+      return versions.stream()
+          .filter(v -> Long.toString(v.number()).equals(number))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  UcException.notFound(
+                      "MODEL_VERSION", "Model Version", fullName() + " version " + number));
+    }
+
     public String fullName() {
       return catalog + "." + schema + "." + name;
     }
@@ -106,7 +138,17 @@ public final class Models {
           String location = UnityMetastore.managedLocation(s, catalog, schema, "models", id);
           Model model =
               new Model(
-                  id, entry.catalogName(), entry.name(), key, comment, owner, location, now, now);
+                  id,
+                  entry.catalogName(),
+                  entry.name(),
+                  key,
+                  comment,
+                  owner,
+                  location,
+                  now,
+                  now,
+                  List.of(),
+                  null);
           s.governed.models.computeIfAbsent(entry.id(), i -> new TreeMap<>()).put(key, model);
           return model;
         });
@@ -135,10 +177,65 @@ public final class Models {
                   checkedOwner == null ? old.owner() : checkedOwner,
                   old.storageLocation(),
                   old.createdAt(),
-                  System.currentTimeMillis());
+                  System.currentTimeMillis(),
+                  old.versions(),
+                  old.aliases());
           all.remove(old.name());
           all.put(key, model);
           return model;
+        });
+  }
+
+  /** Adds a version, which gets the next number. */
+  public Version addVersion(Model model, String comment, String source, String user) {
+    long next = model.versions().isEmpty() ? 1 : last(model.versions()).number() + 1;
+    var version = new Version(next, comment, source, user, System.currentTimeMillis());
+    List<Version> versions = new ArrayList<>(model.versions());
+    versions.add(version);
+    change(model, versions, model.aliases());
+    return version;
+  }
+
+  private static Version last(List<Version> versions) {
+    return versions.get(versions.size() - 1);
+  }
+
+  /**
+   * Gives a name to a version, or takes it away.
+   *
+   * @param version null = the alias goes
+   */
+  public void alias(Model model, String alias, Long version) {
+    SortedMap<String, Long> aliases = new TreeMap<>(model.aliases());
+    if (version == null) {
+      aliases.remove(alias);
+    } else {
+      aliases.put(alias, model.version(version.toString()).number());
+    }
+    change(model, model.versions(), aliases);
+  }
+
+  private void change(Model m, List<Version> versions, SortedMap<String, Long> aliases) {
+    state.write(
+        s -> {
+          SchemaEntry entry = CatalogRules.schema(s, m.catalog(), m.schema()).entry;
+          return s.governed
+              .models
+              .get(entry.id())
+              .put(
+                  m.name(),
+                  new Model(
+                      m.id(),
+                      m.catalog(),
+                      m.schema(),
+                      m.name(),
+                      m.comment(),
+                      m.owner(),
+                      m.storageLocation(),
+                      m.createdAt(),
+                      System.currentTimeMillis(),
+                      versions,
+                      aliases));
         });
   }
 
@@ -172,6 +269,8 @@ public final class Models {
         m.owner(),
         m.storageLocation(),
         m.createdAt(),
-        m.updatedAt());
+        m.updatedAt(),
+        m.versions(),
+        m.aliases());
   }
 }

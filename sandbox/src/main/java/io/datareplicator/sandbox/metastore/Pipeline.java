@@ -8,6 +8,8 @@ import java.util.Locale;
  *
  * @param catalog where its datasets are published
  * @param schema default schema of its datasets
+ * @param source pattern of its source files; null = made by CREATE MATERIALIZED VIEW or CREATE
+ *     STREAMING TABLE on a SQL warehouse
  * @param updates the latest first
  */
 public record Pipeline(
@@ -16,6 +18,7 @@ public record Pipeline(
     String catalog,
     String schema,
     Layout layout,
+    String source,
     String owner,
     long createdAt,
     long updatedAt,
@@ -135,6 +138,7 @@ public record Pipeline(
         catalog,
         schema,
         layout,
+        source,
         owner,
         createdAt,
         System.currentTimeMillis(),

@@ -32,6 +32,7 @@ final class PipelineRules {
       String catalog,
       String schema,
       Pipeline.Layout layout,
+      String source,
       String owner) {
     CatalogRules.writable(state, catalog);
     SchemaState target = CatalogRules.schema(state, catalog, schema);
@@ -43,6 +44,7 @@ final class PipelineRules {
             target.entry.catalogName(),
             target.entry.name(),
             layout,
+            source,
             owner,
             now,
             now,
@@ -213,6 +215,7 @@ final class PipelineRules {
               p.catalog().equals(from) ? to : p.catalog(),
               inside && fromSchema != null ? toSchema : p.schema(),
               p.layout(),
+              p.source(),
               p.owner(),
               p.createdAt(),
               p.updatedAt(),

@@ -44,10 +44,20 @@ public final class Pipelines {
     return read(s -> PipelineRules.pipeline(s, id));
   }
 
-  /** Makes a pipeline without datasets; a legacy one gets its schema in the internal catalog. */
+  /**
+   * Makes a pipeline without datasets; a legacy one gets its schema in the internal catalog.
+   *
+   * @param source pattern of its source files; null = it belongs to one dataset made by SQL
+   */
   public Pipeline create(
-      String name, String catalog, String schema, Pipeline.Layout layout, String owner) {
-    return world.write(cell, s -> PipelineRules.create(s, name, catalog, schema, layout, owner));
+      String name,
+      String catalog,
+      String schema,
+      Pipeline.Layout layout,
+      String source,
+      String owner) {
+    return world.write(
+        cell, s -> PipelineRules.create(s, name, catalog, schema, layout, source, owner));
   }
 
   /**

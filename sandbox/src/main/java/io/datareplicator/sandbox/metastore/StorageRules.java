@@ -1,5 +1,6 @@
 package io.datareplicator.sandbox.metastore;
 
+import io.datareplicator.sandbox.metastore.ExternalStorage.Flags;
 import io.datareplicator.sandbox.metastore.MetastoreState.CatalogState;
 import io.datareplicator.sandbox.metastore.MetastoreState.SchemaState;
 import java.util.Map;
@@ -58,9 +59,9 @@ final class StorageRules {
     return made;
   }
 
-  /** Fields that are null in {@code asked} stay; flags come separately, null = stay. */
+  /** Fields that are null in {@code asked} stay; its flags do not count. */
   static ExternalLocation updateLocation(
-      MetastoreState state, String name, String newName, ExternalLocation asked, Boolean readOnly) {
+      MetastoreState state, String name, String newName, ExternalLocation asked, Flags flags) {
     ExternalLocation old = location(state, name);
     String renamed = newName == null ? old.name() : Names.valid(newName);
     if (!renamed.equals(old.name()) && state.externalLocations.containsKey(renamed)) {
@@ -77,9 +78,9 @@ final class StorageRules {
             credential.name(),
             credential.id(),
             text(asked.comment(), old.comment()),
-            readOnly == null ? old.readOnly() : readOnly,
-            old.fallback(),
-            old.enableFileEvents(),
+            flag(flags.readOnly(), old.readOnly()),
+            flag(flags.fallback(), old.fallback()),
+            flag(flags.enableFileEvents(), old.enableFileEvents()),
             text(asked.owner(), old.owner()),
             isolation(text(asked.isolationMode(), old.isolationMode())),
             old.createdAt(),
@@ -258,6 +259,10 @@ final class StorageRules {
 
   private static String stripped(String url) {
     return url.replaceFirst("/+$", "");
+  }
+
+  private static boolean flag(Boolean value, boolean otherwise) {
+    return value == null ? otherwise : value;
   }
 
   static String text(String value, String otherwise) {

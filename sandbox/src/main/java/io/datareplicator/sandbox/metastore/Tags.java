@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 
 /** Tags of a metastore's objects and columns. Thread-safe; changes are durable. */
 public final class Tags {
-  private static final char COLUMN = '#';
+  static final char COLUMN = '#';
 
   private final Guarded state;
 

@@ -14,7 +14,7 @@ final class UnityMetastore extends GovernedMetastore {
 
   UnityMetastore(World world, World.Cell cell) {
     super(world, cell);
-    this.volumes = new UnityVolumes(world, cell);
+    this.volumes = new UnityVolumes(world, cell, this::withCheckedOwner);
   }
 
   private SharedView shared(MetastoreState state) {
@@ -318,6 +318,19 @@ final class UnityMetastore extends GovernedMetastore {
   @Override
   public TableEntry putTable(String catalog, String schema, TableEntry table, boolean replace) {
     return write(s -> TableRules.put(s, catalog, schema, table, replace));
+  }
+
+  @Override
+  public void putAll(String catalog, String schema, List<BulkTable> tables) {
+    write(
+        s -> {
+          tables.forEach(
+              t -> {
+                TableRules.put(s, catalog, schema, t.table(), false);
+                t.register(s);
+              });
+          return null;
+        });
   }
 
   @Override

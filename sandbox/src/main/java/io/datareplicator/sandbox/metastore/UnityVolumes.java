@@ -5,15 +5,22 @@ import io.datareplicator.sandbox.metastore.MetastoreState.SchemaState;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /** The volumes of one metastore of a {@link World}. */
 final class UnityVolumes implements Volumes {
   private final World world;
   private final World.Cell cell;
 
-  UnityVolumes(World world, World.Cell cell) {
+  private final UnaryOperator<Map<String, Object>> ownerCheck;
+
+  /**
+   * @param ownerCheck the changes of a PATCH with their owner under its own name, if there is such
+   */
+  UnityVolumes(World world, World.Cell cell, UnaryOperator<Map<String, Object>> ownerCheck) {
     this.world = world;
     this.cell = cell;
+    this.ownerCheck = ownerCheck;
   }
 
   @Override
@@ -78,7 +85,8 @@ final class UnityVolumes implements Volumes {
     return world.write(
         cell,
         s -> {
-          VolumeEntry changed = VolumeRules.update(s, catalog, schema, volume, changes);
+          VolumeEntry changed =
+              VolumeRules.update(s, catalog, schema, volume, ownerCheck.apply(changes));
           return local(CatalogRules.schema(s, catalog, schema), changed);
         });
   }

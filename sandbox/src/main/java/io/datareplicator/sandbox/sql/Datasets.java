@@ -8,6 +8,7 @@ import io.datareplicator.sandbox.metastore.ResolvedTable;
 import io.datareplicator.sandbox.sql.SqlEngine.SessionState;
 import io.datareplicator.sandbox.sql.SqlEngine.SqlFailure;
 import io.datareplicator.sandbox.sql.SqlEngine.SqlRequest;
+import io.datareplicator.sandbox.sql.grammar.Literals;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -49,7 +50,8 @@ public final class Datasets {
       List<Asked> asked,
       String user)
       throws SqlFailure, InterruptedException {
-    Pipeline pipeline = metastore.pipelines().create(name, catalog, schema, layout, user);
+    String source = "/Workspace/Users/" + user + "/" + name + "/transformations/**";
+    Pipeline pipeline = metastore.pipelines().create(name, catalog, schema, layout, source, user);
     boolean done = false;
     try {
       for (Asked dataset : asked) {
@@ -83,8 +85,8 @@ public final class Datasets {
       text.append(" TBLPROPERTIES (");
       String separator = "";
       for (Map.Entry<String, String> p : dataset.properties().entrySet()) {
-        text.append(separator).append(literal(p.getKey())).append(" = ");
-        text.append(literal(p.getValue()));
+        text.append(separator).append(Literals.string(p.getKey())).append(" = ");
+        text.append(Literals.string(p.getValue()));
         separator = ", ";
       }
       text.append(')');
@@ -93,10 +95,6 @@ public final class Datasets {
       text.append(" AS ").append(dataset.query());
     }
     return text.toString();
-  }
-
-  private static String literal(String text) {
-    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
   }
 
   /**

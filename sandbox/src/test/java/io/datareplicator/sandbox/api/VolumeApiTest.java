@@ -170,7 +170,7 @@ class VolumeApiTest {
         ok(
             source.patch(
                 VOLUMES + "/sales.raw.files",
-                "{\"new_name\":\"Docs\",\"owner\":\"ana\",\"comment\":\"new\"}"));
+                "{\"new_name\":\"Docs\",\"owner\":\"account users\",\"comment\":\"new\"}"));
     assertThat(changed.get("full_name").asText()).isEqualTo("sales.raw.docs");
     assertThat(location(changed)).isEqualTo(location(created));
     assertThat(source.get(VOLUMES + "/sales.raw.files").status()).isEqualTo(404);

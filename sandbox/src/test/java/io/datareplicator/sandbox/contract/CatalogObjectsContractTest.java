@@ -17,11 +17,13 @@ import com.databricks.sdk.service.catalog.DeleteTableConstraintRequest;
 import com.databricks.sdk.service.catalog.ForeignKeyConstraint;
 import com.databricks.sdk.service.catalog.FunctionInfo;
 import com.databricks.sdk.service.catalog.FunctionInfoRoutineBody;
+import com.databricks.sdk.service.catalog.GetRegisteredModelRequest;
 import com.databricks.sdk.service.catalog.ListConnectionsRequest;
 import com.databricks.sdk.service.catalog.ListRegisteredModelsRequest;
 import com.databricks.sdk.service.catalog.PrimaryKeyConstraint;
 import com.databricks.sdk.service.catalog.Privilege;
 import com.databricks.sdk.service.catalog.RegisteredModelInfo;
+import com.databricks.sdk.service.catalog.SetRegisteredModelAliasRequest;
 import com.databricks.sdk.service.catalog.TableConstraint;
 import com.databricks.sdk.service.catalog.UpdateConnection;
 import com.databricks.sdk.service.catalog.UpdateFunction;
@@ -282,6 +284,44 @@ class CatalogObjectsContractTest extends SdkWorkspace {
                             .setName("churn")))
         .extracting(e -> ((DatabricksError) e).getErrorCode())
         .isEqualTo("REGISTERED_MODEL_ALREADY_EXISTS");
+    assertThat(list(source.modelVersions().list("main.default.churn"))).isEmpty();
+    var control = box.anonymous(box.source());
+    for (int i = 1; i <= 3; i++) {
+      assertThat(
+              control
+                  .post("/sandbox/models/main.default.churn", "{\"comment\":\"v" + i + "\"}")
+                  .json()
+                  .get("version")
+                  .asInt())
+          .isEqualTo(i);
+    }
+    assertThat(list(source.modelVersions().list("main.default.churn")))
+        .extracting(v -> v.getVersion() + v.getComment() + v.getStatus())
+        .containsExactly("1v1READY", "2v2READY", "3v3READY");
+    assertThat(
+            source
+                .registeredModels()
+                .setAlias(
+                    new SetRegisteredModelAliasRequest()
+                        .setFullName("main.default.churn")
+                        .setAlias("champion")
+                        .setVersionNum(2L))
+                .getVersionNum())
+        .isEqualTo(2);
+    assertThat(source.registeredModels().get("main.default.churn").getAliases()).isNull();
+    assertThat(
+            source
+                .registeredModels()
+                .get(
+                    new GetRegisteredModelRequest()
+                        .setFullName("main.default.churn")
+                        .setIncludeAliases(true))
+                .getAliases())
+        .singleElement()
+        .satisfies(a -> assertThat(a.getAliasName()).isEqualTo("champion"));
+    assertThatThrownBy(() -> source.modelVersions().get("main.default.churn", 9))
+        .isInstanceOf(NotFound.class);
+    source.registeredModels().deleteAlias("main.default.churn", "champion");
     source.registeredModels().delete("main.default.churn");
     assertThatThrownBy(() -> source.registeredModels().get("main.default.churn"))
         .isInstanceOf(NotFound.class);

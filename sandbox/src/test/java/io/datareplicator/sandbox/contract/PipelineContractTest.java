@@ -122,6 +122,11 @@ class PipelineContractTest {
     assertThat(got.getState()).isEqualTo(PipelineState.IDLE);
     assertThat(got.getSpec().getCatalog()).isEqualTo("main");
     assertThat(got.getSpec().getSchema()).isEqualTo("raw");
+    assertThat(got.getSpec().getLibraries()).hasSize(1);
+    succeed("CREATE MATERIALIZED VIEW main.raw.by_sql AS SELECT 1 AS one");
+    String own = sdk.tables().get("main.raw.by_sql").getPipelineId();
+    assertThat(sdk.pipelines().get(own).getSpec().getLibraries()).isEmpty();
+    assertThat(sdk.pipelines().get(own).getName()).isEqualTo("MV-main.raw.by_sql");
     assertThat(got.getLatestUpdates()).isNotEmpty();
     assertThat(got.getCreatorUserName()).isEqualTo(box.source().user());
     JsonNode old = http.get("/api/2.0/pipelines/" + legacy.get("pipeline_id").asText()).json();
@@ -307,6 +312,15 @@ class PipelineContractTest {
     succeed("ALTER SHARE guards ADD SCHEMA main.mixed");
     succeed("CREATE RECIPIENT rr USING ID '" + box.metastore(box.target()).globalId() + "'");
     succeed("GRANT SELECT ON SHARE guards TO RECIPIENT rr");
+    assertThat(
+            run("ALTER TABLE main.mixed.guarded SET ROW FILTER main.raw.f ON (id)")
+                .getStatus()
+                .getError()
+                .getMessage())
+        .startsWith("[UNRESOLVED_ROUTINE]");
+    succeed("CREATE FUNCTION main.raw.f(id INT) RETURNS BOOLEAN RETURN id > 0");
+    succeed(
+        "CREATE FUNCTION main.raw.m(email STRING, id INT) RETURNS STRING RETURN concat(id, '*')");
     succeed("ALTER TABLE main.mixed.guarded SET ROW FILTER main.raw.f ON (id)");
     succeed(
         "ALTER TABLE main.raw.guarded ALTER COLUMN email SET MASK main.raw.m USING COLUMNS (id)");

@@ -195,7 +195,7 @@ class FaultsTest {
         .isGreaterThanOrEqualTo(statement.get("started").asLong());
     control.delete("/sandbox/requests");
     assertThat(control.get("/sandbox/requests").body())
-        .isEqualTo("{\"counts\":[],\"statements\":[]}");
+        .isEqualTo("{\"counts\":[],\"changes\":[],\"statements\":[]}");
   }
 
   @Test

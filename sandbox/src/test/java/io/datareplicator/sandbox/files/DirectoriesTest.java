@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.datareplicator.sandbox.Settings;
 import io.datareplicator.sandbox.http.Json;
 import io.datareplicator.sandbox.metastore.ExternalLocation;
+import io.datareplicator.sandbox.metastore.ExternalStorage.Flags;
 import io.datareplicator.sandbox.metastore.Metastore;
 import io.datareplicator.sandbox.metastore.Metastore.PermissionChange;
 import io.datareplicator.sandbox.metastore.Metastore.ShareUpdate;
@@ -291,7 +292,7 @@ class DirectoriesTest {
     assertThat(onDisk).hasSize(12);
     assertThat(json(directory("GET", "/Volumes/main/default/ext/a b")).at("/contents/0/name"))
         .hasToString("\"x\"");
-    metastore.external().updateLocation("loc", null, NO_CHANGE, true);
+    metastore.external().updateLocation("loc", null, NO_CHANGE, Flags.ofReadOnly(true));
     HttpResponse<byte[]> refused = files.put("/Volumes/main/default/ext/y", new byte[1]);
     assertThat(refused.statusCode()).isEqualTo(403);
     assertThat(json(refused).get("message").asText()).contains("'loc' is read only");

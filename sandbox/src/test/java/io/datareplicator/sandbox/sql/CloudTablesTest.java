@@ -3,6 +3,7 @@ package io.datareplicator.sandbox.sql;
 import static io.datareplicator.sandbox.sql.TwoWorkspaces.cell;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.datareplicator.sandbox.metastore.ExternalStorage.Flags;
 import io.datareplicator.sandbox.metastore.Metastore;
 import io.datareplicator.sandbox.metastore.StorageCredential;
 import io.datareplicator.sandbox.sql.SqlEngine.SqlFailure;
@@ -273,7 +274,7 @@ class CloudTablesTest {
     location(w.target, "ro", "s3://readonly", "aws_iam_role", "role_arn", arn());
     w.target("CREATE OR REPLACE TABLE delta.`s3://readonly/t` DEEP CLONE " + seed());
     var location = w.target.external().location("ro");
-    w.target.external().updateLocation("ro", null, unchanged(), true);
+    w.target.external().updateLocation("ro", null, unchanged(), Flags.ofReadOnly(true));
     assertThat(cell(w.target("SELECT count(*) FROM delta.`s3://readonly/t`"))).isEqualTo("3");
     for (String sql :
         new String[] {

@@ -264,8 +264,8 @@ class StreamingTableTest {
   @CsvSource({"DPM", "LEGACY_A", "LEGACY_B", "LEGACY_C"})
   void everyLayoutIsReplicatedThroughItsBackingTable(Pipeline.Layout layout) throws Exception {
     String t = "t_" + layout.wireName();
-    Pipeline from = w.source.pipelines().create("p", "main", "s", layout, "ana");
-    Pipeline to = w.target.pipelines().create("p", "main", "default", layout, "ana");
+    Pipeline from = w.source.pipelines().create("p", "main", "s", layout, "/p/**", "ana");
+    Pipeline to = w.target.pipelines().create("p", "main", "default", layout, "/p/**", "ana");
     create(w.sourceSql, from, "main.s." + t, " AS SELECT * FROM STREAM main.s.src");
     create(w.targetSql, to, "main.default." + t, " (id BIGINT, n STRING)");
     String fromBacking = from.backing("s", t).toString();

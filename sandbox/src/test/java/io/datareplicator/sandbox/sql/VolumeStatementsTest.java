@@ -3,8 +3,10 @@ package io.datareplicator.sandbox.sql;
 import static io.datareplicator.sandbox.sql.TwoWorkspaces.cell;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.datareplicator.sandbox.metastore.Principal.Kind;
 import io.datareplicator.sandbox.sql.SqlEngine.ResultColumn;
 import io.datareplicator.sandbox.sql.SqlEngine.SqlResult;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,9 @@ class VolumeStatementsTest {
 
   @Test
   void commentsRenamesAndDrops() throws Exception {
+    w.world
+        .principals(w.world.workspace("source"))
+        .add(Kind.USER, TwoWorkspaces.USER, "Ana", true, List.of());
     w.source("CREATE VOLUME c.default.v");
     w.source("COMMENT ON VOLUME c.default.v IS 'text'");
     w.source("ALTER VOLUME c.default.v SET OWNER TO `ana@example.test`");

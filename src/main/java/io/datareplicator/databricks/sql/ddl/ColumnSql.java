@@ -27,6 +27,12 @@ public final class ColumnSql {
     return nameAndType(column, ColumnDetails.of(column)) + Clause.comment(column.comment());
   }
 
+  /** As {@link #plain}, but where NULL may be is left to the query that fills the column. */
+  static String ofQuery(ColumnMeta column) {
+    String type = TypeSql.ofQuery(column.name(), ColumnDetails.of(column).type());
+    return Identifier.quote(column.name()) + " " + type + Clause.comment(column.comment());
+  }
+
   private static String nameAndType(ColumnMeta column, ColumnDetails details) {
     return Identifier.quote(column.name()) + " " + TypeSql.of(column.name(), details.type());
   }

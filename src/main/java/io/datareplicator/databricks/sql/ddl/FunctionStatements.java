@@ -124,7 +124,7 @@ public final class FunctionStatements {
   private static String dollars(String body) {
     String quote = "$$";
     StringBuilder tag = new StringBuilder("body");
-    while (body.contains(quote) || body.endsWith("$") && quote.equals("$$")) {
+    while (body.contains(quote) || (body.endsWith("$") && quote.equals("$$"))) {
       quote = "$" + tag + "$";
       tag.append('x');
     }

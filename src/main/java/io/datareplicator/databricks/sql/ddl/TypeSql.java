@@ -1,7 +1,6 @@
 package io.datareplicator.databricks.sql.ddl;
 
 import io.datareplicator.databricks.sql.Identifier;
-import io.datareplicator.databricks.sql.Literal;
 import io.datareplicator.model.uc.ColumnDetails;
 import io.datareplicator.model.uc.ColumnMeta;
 import io.datareplicator.model.uc.ColumnType;
@@ -10,7 +9,15 @@ import java.util.stream.Collectors;
 
 /** Types as SQL text. */
 public final class TypeSql {
-  private TypeSql() {}
+  private final String column;
+
+  /** Whether to say where NULL may not be. */
+  private final boolean nullability;
+
+  private TypeSql(String column, boolean nullability) {
+    this.column = column;
+    this.nullability = nullability;
+  }
 
   /**
    * Type of a column with all that is nested in it.
@@ -28,19 +35,28 @@ public final class TypeSql {
    * @param column whose it is, for messages
    */
   static String of(String column, ColumnType type) {
+    return new TypeSql(column, true).text(type);
+  }
+
+  /** As {@link #of}, without a word of where NULL may be. */
+  static String ofQuery(String column, ColumnType type) {
+    return new TypeSql(column, false).text(type);
+  }
+
+  private String text(ColumnType type) {
     if (type instanceof ColumnType.ArrayOf array) {
-      if (!array.elementNullable()) {
-        throw notNull(column, "elements of an array");
+      if (nullability && !array.elementNullable()) {
+        throw notNull("elements of an array");
       }
-      return "ARRAY<" + of(column, array.element()) + ">";
+      return "ARRAY<" + text(array.element()) + ">";
     } else if (type instanceof ColumnType.MapOf map) {
-      if (!map.valueNullable()) {
-        throw notNull(column, "values of a map");
+      if (nullability && !map.valueNullable()) {
+        throw notNull("values of a map");
       }
-      return "MAP<" + of(column, map.key()) + ", " + of(column, map.value()) + ">";
+      return "MAP<" + text(map.key()) + ", " + text(map.value()) + ">";
     } else if (type instanceof ColumnType.StructOf struct) {
       return struct.fields().stream()
-          .map(f -> field(column, f))
+          .map(this::field)
           .collect(Collectors.joining(", ", "STRUCT<", ">"));
     } else if (type instanceof ColumnType.UserDefined own) {
       throw new NotExpressibleException(
@@ -53,16 +69,15 @@ public final class TypeSql {
     return ((ColumnType.Simple) type).text().toUpperCase(Locale.ROOT);
   }
 
-  private static String field(String column, ColumnType.Field field) {
-    String comment = field.comment();
+  private String field(ColumnType.Field field) {
     return Identifier.quote(field.name())
         + ": "
-        + of(column, field.type())
-        + (field.nullable() ? "" : " NOT NULL")
-        + (comment == null || comment.isEmpty() ? "" : " COMMENT " + Literal.string(comment));
+        + text(field.type())
+        + (nullability && !field.nullable() ? " NOT NULL" : "")
+        + Clause.comment(field.comment());
   }
 
-  private static NotExpressibleException notNull(String column, String what) {
+  private NotExpressibleException notNull(String what) {
     return new NotExpressibleException(
         "column '"
             + column

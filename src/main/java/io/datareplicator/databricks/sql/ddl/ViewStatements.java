@@ -59,7 +59,9 @@ public final class ViewStatements {
       String kind, RelationMeta meta, TableName target, String query, TableOptions options) {
     TableStatements.require(options.location() == null, "a " + kind + "has no location");
     String list =
-        meta.columns().stream().map(ColumnSql::plain).collect(Collectors.joining(", ", " (", ")"));
+        meta.columns().stream()
+            .map(ColumnSql::ofQuery)
+            .collect(Collectors.joining(", ", " (", ")"));
     return "CREATE "
         + kind
         + (options.mode() == TableOptions.Mode.IF_NOT_EXISTS ? "IF NOT EXISTS " : "")

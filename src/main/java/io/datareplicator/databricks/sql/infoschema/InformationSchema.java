@@ -192,7 +192,7 @@ public final class InformationSchema {
 
   private static String page(
       List<String> selects, List<String> key, List<String> after, int limit) {
-    if (limit < 1 || after != null && after.size() != key.size()) {
+    if (limit < 1 || (after != null && after.size() != key.size())) {
       throw new IllegalArgumentException(
           "a page of " + limit + " rows after " + after + ", where the key is " + key);
     }

@@ -1,14 +1,17 @@
 package io.datareplicator.sandbox.sql.command;
 
 import io.datareplicator.sandbox.metastore.Metastore;
+import io.datareplicator.sandbox.metastore.Pipeline;
 import io.datareplicator.sandbox.metastore.ResolvedTable;
 import io.datareplicator.sandbox.metastore.Securable;
 import io.datareplicator.sandbox.metastore.TableEntry;
 import io.datareplicator.sandbox.metastore.UcException;
+import io.datareplicator.sandbox.sql.delta.StatementContext;
 import io.datareplicator.sandbox.sql.engine.Errors;
 import io.datareplicator.sandbox.sql.engine.StatementSession;
 import io.datareplicator.sandbox.sql.grammar.GovernanceStatement;
 import io.datareplicator.sandbox.sql.grammar.GovernanceStatement.Subject;
+import io.datareplicator.sandbox.sql.grammar.Literals;
 import io.datareplicator.sandbox.sql.grammar.ObjectName;
 import io.datareplicator.sandbox.sql.schema.ViewCodec;
 import java.util.List;
@@ -55,18 +58,44 @@ final class CommentCommand {
       metastore.putTable(name[0], name[1], view(found.table(), column, comment), true);
       return;
     }
+    if (column != null && found.table().isDataset()) {
+      dataset(found.table(), column, comment);
+      return;
+    }
     String table = new ObjectName(List.of(name)).quoted();
     session.run(
         column == null
-            ? "COMMENT ON TABLE " + table + " IS " + literal(comment)
+            ? "COMMENT ON TABLE " + table + " IS " + Literals.string(comment)
             : "ALTER TABLE "
                 + table
                 + " ALTER COLUMN "
                 + new ObjectName(List.of(column)).quoted()
                 + " COMMENT "
-                + literal(comment),
+                + Literals.string(comment),
         Map.of(),
         0);
+  }
+
+  /** A dataset's columns are those of the table behind it, which nobody alters directly. */
+  private void dataset(TableEntry entry, String column, String comment) {
+    Pipeline.Place backing =
+        metastore.pipelines().ofTable(entry.id()).dataset(entry.id()).backing();
+    session.addCatalog(backing.catalog());
+    StatementContext context = StatementContext.current();
+    context.internal(true);
+    try {
+      session.run(
+          "ALTER TABLE "
+              + backing.quoted()
+              + " ALTER COLUMN "
+              + new ObjectName(List.of(column)).quoted()
+              + " COMMENT "
+              + Literals.string(comment),
+          Map.of(),
+          0);
+    } finally {
+      context.internal(false);
+    }
   }
 
   private static TableEntry view(TableEntry e, String column, String comment) {
@@ -85,9 +114,5 @@ final class CommentCommand {
         e.createdAt(),
         System.currentTimeMillis(),
         view);
-  }
-
-  private static String literal(String text) {
-    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
   }
 }

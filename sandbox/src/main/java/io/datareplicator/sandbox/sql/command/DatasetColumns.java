@@ -5,6 +5,7 @@ import io.datareplicator.sandbox.sql.grammar.Statement.DeclaredColumn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -41,17 +42,16 @@ final class DatasetColumns {
 
   private static StructType nullable(StructType schema) {
     return new StructType(
-        Arrays.stream(schema.fields())
-            .map(f -> new StructField(f.name(), f.dataType(), true, f.metadata()))
-            .toArray(StructField[]::new));
+        Arrays.stream(schema.fields()).map(DatasetColumns::result).toArray(StructField[]::new));
+  }
+
+  /** Of a column's metadata only the comment comes with a query's result. */
+  private static StructField result(StructField f) {
+    StructField plain = new StructField(f.name(), f.dataType(), true, Metadata.empty());
+    return f.getComment().isDefined() ? plain.withComment(f.getComment().get()) : plain;
   }
 
   private static String quote(String name) {
     return "`" + name.replace("`", "``") + "`";
-  }
-
-  /** A string literal. */
-  static String literal(String text) {
-    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
   }
 }

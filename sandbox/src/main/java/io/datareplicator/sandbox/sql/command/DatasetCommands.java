@@ -16,6 +16,7 @@ import io.datareplicator.sandbox.sql.delta.DeepClone;
 import io.datareplicator.sandbox.sql.delta.StatementContext;
 import io.datareplicator.sandbox.sql.engine.StatementSession;
 import io.datareplicator.sandbox.sql.engine.Streams;
+import io.datareplicator.sandbox.sql.grammar.Literals;
 import io.datareplicator.sandbox.sql.grammar.ObjectName;
 import io.datareplicator.sandbox.sql.grammar.Statement.CommentOnDataset;
 import io.datareplicator.sandbox.sql.grammar.Statement.CreateDataset;
@@ -89,6 +90,7 @@ final class DatasetCommands {
                     name.catalog(),
                     name.schema(),
                     Layout.DPM,
+                    null,
                     request.user());
     boolean done = false;
     try {
@@ -149,15 +151,15 @@ final class DatasetCommands {
             statement.columns(), statement.query() == null ? null : schema(statement));
     text.append(" (").append(columns).append(") USING DELTA ").append(statement.layout());
     if (statement.comment() != null) {
-      text.append(" COMMENT ").append(DatasetColumns.literal(statement.comment()));
+      text.append(" COMMENT ").append(Literals.string(statement.comment()));
     }
     text.append(" TBLPROPERTIES (");
     String separator = "";
     for (Map.Entry<String, String> p : properties.entrySet()) {
       text.append(separator)
-          .append(DatasetColumns.literal(p.getKey()))
+          .append(Literals.string(p.getKey()))
           .append(" = ")
-          .append(DatasetColumns.literal(p.getValue()));
+          .append(Literals.string(p.getValue()));
       separator = ", ";
     }
     internally(text.append(')').toString());

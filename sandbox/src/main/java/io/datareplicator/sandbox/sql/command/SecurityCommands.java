@@ -53,7 +53,14 @@ final class SecurityCommands {
   }
 
   private Function function(ObjectName name, List<String> columns) {
-    return new Function(tables.complete(name).toString(), columns);
+    TableResolver.Name full = tables.complete(name);
+    if (metastore.functions().find(full.catalog(), full.schema(), full.table()).isEmpty()) {
+      throw new UcException(
+          400,
+          "UNRESOLVED_ROUTINE",
+          "Cannot resolve routine " + name.quoted() + " on search path.");
+    }
+    return new Function(full.toString(), columns);
   }
 
   private ResolvedTable writable(ObjectName name) {

@@ -16,6 +16,7 @@ import io.datareplicator.sandbox.sql.delta.TableDetails;
 import io.datareplicator.sandbox.sql.engine.Errors;
 import io.datareplicator.sandbox.sql.engine.Parameters;
 import io.datareplicator.sandbox.sql.engine.StatementSession;
+import io.datareplicator.sandbox.sql.grammar.AutoClustering;
 import io.datareplicator.sandbox.sql.grammar.PathRewriter;
 import io.datareplicator.sandbox.sql.grammar.Statement;
 import io.datareplicator.sandbox.sql.schema.SqlTypes;
@@ -118,7 +119,11 @@ public final class StatementRunner {
     for (Statement.HistoryView view : statement.histories()) {
       session.registerView(view.view(), history(view.history()), HistoryReader.SCHEMA);
     }
-    SqlResult result = session.run(local(statement.text()), parameters(), request.rowLimit());
+    AutoClustering.Rewritten text = AutoClustering.rewrite(statement.text());
+    SqlResult result = session.run(local(text.text()), parameters(), request.rowLimit());
+    if (text.after() != null) {
+      session.run(text.after(), Map.of(), 0);
+    }
     return switch (statement.kind()) {
       case SHOW_SCHEMAS -> renamed(result, "databaseName");
       case SHOW_TABLES -> renamed(result, "database");
@@ -138,11 +143,12 @@ public final class StatementRunner {
         });
   }
 
-  /** What DESCRIBE and SHOW tell of places, in the cloud's words again. */
+  /** What DESCRIBE and SHOW tell of places and properties, in the cloud's words again. */
   private SqlResult cloud(SqlResult result) {
     for (String[] row : result.rows()) {
       for (int i = 0; i < row.length; i++) {
-        row[i] = metastore.storage().cloud(row[i]);
+        String cell = metastore.storage().cloud(row[i]);
+        row[i] = cell == null ? null : cell.replace(AutoClustering.PROPERTY, AutoClustering.SHOWN);
       }
     }
     return result;

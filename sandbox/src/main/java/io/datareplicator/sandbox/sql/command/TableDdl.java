@@ -13,6 +13,7 @@ import io.datareplicator.sandbox.metastore.TableSecurity;
 import io.datareplicator.sandbox.sql.SqlEngine.TableColumn;
 import io.datareplicator.sandbox.sql.SqlEngine.TableDetail;
 import io.datareplicator.sandbox.sql.delta.TableDetails;
+import io.datareplicator.sandbox.sql.grammar.AutoClustering;
 import io.datareplicator.sandbox.sql.grammar.ObjectName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,6 +37,7 @@ final class TableDdl {
   private static final Set<String> DERIVED =
       Set.of(
           "clusteringColumns",
+          AutoClustering.SHOWN,
           "delta.columnMapping.maxColumnId",
           "delta.lastUpdateVersion",
           "delta.lastCommitTimestamp");
@@ -183,7 +185,9 @@ final class TableDdl {
       text.append("PARTITIONED BY (").append(String.join(", ", partitions)).append(")\n");
     }
     String clustering = detail.properties().get("clusteringColumns");
-    if (clustering != null) {
+    if (detail.properties().containsKey(AutoClustering.SHOWN)) {
+      text.append("CLUSTER BY AUTO\n");
+    } else if (clustering != null) {
       try {
         List<String> columns = new ArrayList<>();
         for (JsonNode path : Json.parse(clustering.getBytes(StandardCharsets.UTF_8))) {

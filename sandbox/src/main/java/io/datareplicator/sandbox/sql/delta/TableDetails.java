@@ -3,6 +3,7 @@ package io.datareplicator.sandbox.sql.delta;
 import io.datareplicator.sandbox.metastore.TableEntry;
 import io.datareplicator.sandbox.sql.SqlEngine.TableColumn;
 import io.datareplicator.sandbox.sql.SqlEngine.TableDetail;
+import io.datareplicator.sandbox.sql.grammar.AutoClustering;
 import io.datareplicator.sandbox.sql.schema.SqlTypes;
 import io.datareplicator.sandbox.sql.schema.ViewCodec;
 import io.delta.kernel.exceptions.UnsupportedTableFeatureException;
@@ -93,7 +94,7 @@ public final class TableDetails {
 
   private static TableDetail view(TableEntry entry) {
     var schema = (StructType) DataType.fromJson((String) entry.view().get(ViewCodec.SCHEMA));
-    Map<String, String> properties = new LinkedHashMap<>();
+    Map<String, String> properties = new LinkedHashMap<>(ViewCodec.properties(entry.view()));
     properties.put("view.catalogAndNamespace.numParts", "2");
     return new TableDetail(
         columns(schema, List.of()), properties, null, (String) entry.view().get(ViewCodec.TEXT));
@@ -110,6 +111,10 @@ public final class TableDetails {
 
   private static Map<String, String> properties(SnapshotImpl snapshot) {
     Map<String, String> properties = new LinkedHashMap<>(snapshot.getMetadata().getConfiguration());
+    properties.remove(AutoClustering.SHOWN);
+    if (properties.remove(AutoClustering.PROPERTY) != null) {
+      properties.put(AutoClustering.SHOWN, "true");
+    }
     Protocol protocol = snapshot.getProtocol();
     properties.put("delta.minReaderVersion", Integer.toString(protocol.getMinReaderVersion()));
     properties.put("delta.minWriterVersion", Integer.toString(protocol.getMinWriterVersion()));

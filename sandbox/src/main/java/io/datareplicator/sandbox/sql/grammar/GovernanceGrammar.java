@@ -6,12 +6,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Tags, privileges, comments and owners; pages sql-ref-syntax-ddl-alter-*, -set-tag, -unset-tag,
  * -comment and security-*.
  */
 final class GovernanceGrammar {
+  private static final Set<String> COLUMN_TAGS =
+      Set.of("TABLE", "MATERIALIZED VIEW", "STREAMING TABLE");
+
   private final TokenReader in;
 
   GovernanceGrammar(TokenReader in) {
@@ -88,6 +92,10 @@ final class GovernanceGrammar {
 
   /** Of catalogs, schemas, tables, views, volumes and columns; the rest is another's. */
   private GovernanceStatement comment() {
+    // Materialized views and streaming tables have no word of their own here: COMMENT ON TABLE.
+    if (in.looksAt("MATERIALIZED") || in.looksAt("STREAMING")) {
+      throw SyntaxException.near(in.peek());
+    }
     Subject subject = in.accept("COLUMN") ? column() : subject();
     if (subject == null) {
       return null;
@@ -153,7 +161,8 @@ final class GovernanceGrammar {
       return new GovernanceStatement.UnsetTags(subject, keys());
     }
     boolean column =
-        subject.kind().equals("TABLE") && (in.accept("ALTER", "COLUMN") || in.accept("ALTER"));
+        COLUMN_TAGS.contains(subject.kind())
+            && (in.accept("ALTER", "COLUMN") || in.accept("ALTER"));
     if (!column || !in.peek().isName()) {
       return null;
     }

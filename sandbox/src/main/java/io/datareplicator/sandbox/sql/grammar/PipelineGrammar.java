@@ -2,6 +2,7 @@ package io.datareplicator.sandbox.sql.grammar;
 
 import io.datareplicator.sandbox.sql.grammar.Statement.DeclaredColumn;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -57,13 +58,17 @@ final class PipelineGrammar {
     List<DeclaredColumn> columns = in.peek().isSymbol('(') ? columns() : List.of();
     StringBuilder layout = new StringBuilder();
     String comment = null;
-    Map<String, String> properties = Map.of();
+    Map<String, String> properties = new LinkedHashMap<>();
+    boolean auto = false;
     while (!in.atEnd() && !in.looksAt("AS")) {
       if (comment == null && in.looksAt("COMMENT")) {
         comment = in.optionalComment();
       } else if (properties.isEmpty() && in.accept("TBLPROPERTIES")) {
         properties = in.properties();
+      } else if (layout.isEmpty() && !auto && in.accept("CLUSTER", "BY", "AUTO")) {
+        auto = true;
       } else if (layout.isEmpty()
+          && !auto
           && (in.looksAt("PARTITIONED", "BY") || in.looksAt("CLUSTER", "BY"))) {
         int from = in.next().start();
         in.expect("BY");
@@ -84,6 +89,9 @@ final class PipelineGrammar {
     }
     if (query != null && query.isBlank() || query == null && !streaming) {
       throw SyntaxException.near(in.peek());
+    }
+    if (auto) {
+      properties.put(AutoClustering.PROPERTY, "true");
     }
     return new Statement.CreateDataset(
         streaming,

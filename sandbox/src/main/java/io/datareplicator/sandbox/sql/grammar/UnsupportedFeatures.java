@@ -45,6 +45,9 @@ final class UnsupportedFeatures {
     if (namesSparkCatalog(in)) {
       return "spark_catalog";
     }
+    if (isMetricView(in)) {
+      return "metric views";
+    }
     String verb = in.next().upper();
     if (VERBS.contains(verb)) {
       return verb;
@@ -95,6 +98,20 @@ final class UnsupportedFeatures {
           token.isName()
               && token.name().equalsIgnoreCase("spark_catalog")
               && in.peek().isSymbol('.');
+    }
+    in.moveTo(start);
+    return found;
+  }
+
+  private static boolean isMetricView(TokenReader in) {
+    int start = in.position();
+    boolean view = in.accept("CREATE");
+    in.accept("OR", "REPLACE");
+    view = view && in.accept("VIEW");
+    boolean found = false;
+    while (view && !in.atEnd() && !found && !in.looksAt("AS", "SELECT")) {
+      found = in.accept("WITH", "METRICS");
+      in.next();
     }
     in.moveTo(start);
     return found;

@@ -6,9 +6,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.apache.spark.sql.connector.catalog.TableCatalog;
 import org.apache.spark.sql.connector.catalog.View;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -20,13 +23,33 @@ public final class ViewCodec {
   /** Key of the schema as Spark's JSON. */
   public static final String SCHEMA = "schema_json";
 
+  /** What Spark keeps among the properties though it is none. */
+  private static final Set<String> RESERVED =
+      Set.of(
+          TableCatalog.PROP_COMMENT,
+          TableCatalog.PROP_OWNER,
+          TableCatalog.PROP_COLLATION,
+          TableCatalog.PROP_TABLE_TYPE,
+          "create_engine_version",
+          "engine_version");
+
+  private static final Set<String> COMPUTED =
+      Set.of(
+          "CURRENT_DEFAULT",
+          "EXISTS_DEFAULT",
+          "delta.generationExpression",
+          "delta.identity.start",
+          "delta.identity.step",
+          "delta.identity.highWaterMark",
+          "delta.identity.allowExplicitInsert");
+
   private ViewCodec() {}
 
   /** The map of a view. */
   public static Map<String, Object> encode(View view) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put(TEXT, view.queryText());
-    map.put(SCHEMA, view.schema().json());
+    map.put(SCHEMA, result(view.schema()).json());
     map.put("catalog", view.currentCatalog());
     map.put("namespace", Arrays.asList(orEmpty(view.currentNamespace())));
     map.put("query_columns", Arrays.asList(orEmpty(view.queryColumnNames())));
@@ -48,6 +71,26 @@ public final class ViewCodec {
     builder.withSqlConfigs(strings(map.get("configs")));
     builder.withSchemaMode((String) map.get("schema_mode"));
     return builder.build();
+  }
+
+  /** The columns without what the source's columns compute, e.g. their defaults. */
+  private static StructType result(StructType schema) {
+    StructField[] fields = schema.fields().clone();
+    for (int i = 0; i < fields.length; i++) {
+      MetadataBuilder kept = new MetadataBuilder().withMetadata(fields[i].metadata());
+      COMPUTED.forEach(kept::remove);
+      fields[i] =
+          new StructField(
+              fields[i].name(), fields[i].dataType(), fields[i].nullable(), kept.build());
+    }
+    return new StructType(fields);
+  }
+
+  /** The properties that users set, sorted. */
+  public static Map<String, String> properties(Map<String, Object> map) {
+    Map<String, String> properties = new TreeMap<>(strings(map.get("properties")));
+    properties.keySet().removeAll(RESERVED);
+    return properties;
   }
 
   /** A copy with another comment of the view; empty = none. */
