@@ -22,6 +22,7 @@ import java.util.TreeMap;
 final class GuardPlanner {
   private static final String FILTER = "row_filter";
   private static final String MASK = "column_mask";
+  private static final String BY_HAND = "set it on the target by hand";
 
   private final UcRules rules;
   private final Scope scope;
@@ -70,6 +71,10 @@ final class GuardPlanner {
   }
 
   private void filter(UcName name, FunctionUse filter, String reason, Set<String> columns) {
+    if (filter.constants()) {
+      plan.add(Finding.notReplicated(name, FILTER, constants("the row filter"), BY_HAND));
+      return;
+    }
     List<String> missing =
         filter.columns().stream().filter(c -> !columns.contains(lower(c))).toList();
     if (missing.isEmpty()) {
@@ -128,6 +133,12 @@ final class GuardPlanner {
           }
         });
     List<String> notes = new ArrayList<>();
+    List<String> constant =
+        set.keySet().stream().filter(column -> set.get(column).constants()).toList();
+    if (!constant.isEmpty()) {
+      notes.add(constants("the masks of " + Words.list(constant)));
+      set.keySet().removeAll(constant);
+    }
     if (!extra.isEmpty()) {
       notes.add(onlyThere("column masks on " + Words.list(extra)));
     }
@@ -157,9 +168,9 @@ final class GuardPlanner {
               name,
               MASK,
               String.join("; ", notes),
-              bare.isEmpty()
-                  ? "change it by hand if that is not wanted"
-                  : "add " + MASK + " to uc_object_types"));
+              !bare.isEmpty()
+                  ? "add " + MASK + " to uc_object_types"
+                  : constant.isEmpty() ? "change it by hand if that is not wanted" : BY_HAND));
     }
   }
 
@@ -173,6 +184,13 @@ final class GuardPlanner {
     plan.add(
         Finding.notReplicated(
             name, type, onlyThere(what), "change it by hand if that is not wanted"));
+  }
+
+  /** The API does not tell which ones, or where they go. */
+  private static String constants(String what) {
+    return what
+        + (what.endsWith("filter") ? " has" : " have")
+        + " constants among the arguments; readers of the target see what it hides";
   }
 
   private static String unprotected(String what) {

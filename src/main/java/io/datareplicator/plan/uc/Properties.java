@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** Tells properties that people set from those that the server keeps. */
 final class Properties {
@@ -95,9 +94,5 @@ final class Properties {
     SortedMap<String, String> all = new TreeMap<>(present);
     all.putAll(changes);
     return all;
-  }
-
-  static Stream<String> names(Map<String, String> properties) {
-    return properties.keySet().stream().sorted();
   }
 }

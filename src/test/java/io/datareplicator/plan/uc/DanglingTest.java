@@ -149,7 +149,7 @@ class DanglingTest {
   @Property(tries = 100)
   void whatIsPossibleRefersToNothingMissing(@ForAll long seed) {
     World world = new World(seed);
-    Planning planning = Planning.of(world.source, world.target, world.config, world.rules);
+    Planning planning = world.plan();
     Set<String> there = new HashSet<>(world.target.relationKeys());
     planning.actions.stream()
         .filter(a -> a.change().defines())

@@ -41,7 +41,6 @@ final class FakeMetastore extends Inventory {
   private static final Pattern FUNCTION = Pattern.compile("([\\w`]+(?:\\.[\\w`]+)+)\\(");
 
   private final UcRules rules;
-  private final Set<String> unknownPrincipals = new TreeSet<>();
 
   FakeMetastore(UcRules rules) {
     this.rules = rules;
@@ -52,10 +51,6 @@ final class FakeMetastore extends Inventory {
     Refusal(String message) {
       super(message);
     }
-  }
-
-  void forget(String principal) {
-    unknownPrincipals.add(principal);
   }
 
   void apply(UcAction action) {
@@ -140,10 +135,21 @@ final class FakeMetastore extends Inventory {
   }
 
   private void exists(UcName object) {
-    refuse(!(objects().containsKey(object.key())), object + " does not exist");
+    boolean there =
+        switch (object.kind()) {
+          case CATALOG -> catalog != null;
+          case SCHEMA -> schemas.containsKey(object.schema());
+          case VOLUME ->
+              volumes.containsKey(
+                  new VolumeName(object.catalog(), object.schema(), object.object()));
+          case FUNCTION -> functions.containsKey(object);
+          case REGISTERED_MODEL -> models.containsKey(object);
+          default -> relations.containsKey(table(object));
+        };
+    refuse(!there, object + " does not exist");
     if (object.kind().isRelation()) {
-      RelationMeta there = relations.get(table(object));
-      refuse(UcKind.of(there.kind()) != object.kind(), object + " is a " + there.kind());
+      RelationMeta relation = relations.get(table(object));
+      refuse(UcKind.of(relation.kind()) != object.kind(), object + " is a " + relation.kind());
     }
   }
 
@@ -296,7 +302,6 @@ final class FakeMetastore extends Inventory {
   /** As the server does it, and as the writer of grants asks for it. */
   private void grant(UcName object, GrantChange change) {
     String principal = change.principal();
-    refuse(unknownPrincipals.contains(principal), "who is " + principal);
     refuse(change.add().stream().anyMatch(change.remove()::contains), "add and remove " + change);
     SortedMap<String, SortedSet<String>> all =
         grants.computeIfAbsent(object.key(), k -> new TreeMap<>());

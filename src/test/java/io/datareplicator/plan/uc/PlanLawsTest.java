@@ -35,13 +35,13 @@ class PlanLawsTest {
   void afterwardsThereIsNothingLeftToDo(@ForAll long seed) {
     World world = new World(seed);
     Set<String> keyless = keyless(carriedOut(world));
-    Planning second = plan(world);
+    Planning second = world.plan();
     second.carryOut(world.target);
     assertThat(second.done)
         .allMatch(a -> isKey(a) && a.needs().stream().anyMatch(keyless::contains));
   }
 
-  @Property(tries = 200)
+  @Property(tries = 100)
   void nothingIsDropped(@ForAll long seed) {
     World world = new World(seed);
     Set<String> before = new TreeSet<>(world.target.objects().keySet());
@@ -65,7 +65,7 @@ class PlanLawsTest {
         });
   }
 
-  @Property(tries = 200)
+  @Property(tries = 100)
   void whatOnlyTheTargetHasIsNotTouched(@ForAll long seed) {
     World world = new World(seed);
     SortedMap<String, Object> before = world.target.objects();
@@ -78,11 +78,11 @@ class PlanLawsTest {
     assertThat(world.target.objects()).containsAllEntriesOf(before);
   }
 
-  @Property(tries = 200)
+  @Property(tries = 100)
   void onlyWhatIsAskedForIsChanged(@ForAll long seed) {
     World world = new World(seed);
     ReplicationConfig settings = world.config.replication();
-    for (UcAction action : plan(world).actions) {
+    for (UcAction action : world.plan().actions) {
       boolean protection =
           settings.createOrReplaceTable()
               && Set.of(UcObjectType.ROW_FILTER, UcObjectType.COLUMN_MASK).contains(action.type());
@@ -90,7 +90,7 @@ class PlanLawsTest {
     }
   }
 
-  @Property(tries = 200)
+  @Property(tries = 100)
   void tagsAndCommentsBecomeThoseOfTheSource(@ForAll long seed) {
     World world = new World(seed);
     ReplicationConfig settings = world.config.replication();
@@ -124,7 +124,7 @@ class PlanLawsTest {
     }
   }
 
-  @Property(tries = 200)
+  @Property(tries = 100)
   void commentsThatTheTargetHasStayWithoutOverwriting(@ForAll long seed) {
     World world = new World(seed);
     Map<UcName, RelationMeta> before = new HashMap<>();
@@ -148,7 +148,7 @@ class PlanLawsTest {
     }
   }
 
-  @Property(tries = 200)
+  @Property(tries = 100)
   void grantsFollowTheSource(@ForAll long seed) {
     World world = new World(seed);
     boolean mirror = world.config.replication().overwriteGrants();
@@ -195,12 +195,8 @@ class PlanLawsTest {
     return copy;
   }
 
-  private static Planning plan(World world) {
-    return Planning.of(world.source, world.target, world.config, world.rules);
-  }
-
   private static Planning carriedOut(World world) {
-    return plan(world).carryOut(world.target);
+    return world.plan().carryOut(world.target);
   }
 
   /** Tables that cannot have the constraints of the source, which the plan says. */

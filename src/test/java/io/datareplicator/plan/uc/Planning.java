@@ -1,9 +1,7 @@
 package io.datareplicator.plan.uc;
 
 import io.datareplicator.config.CatalogConfig;
-import io.datareplicator.config.SchemaConfig;
-import io.datareplicator.model.TableName;
-import io.datareplicator.model.uc.UcContents;
+import io.datareplicator.model.uc.Governance;
 import io.datareplicator.model.uc.UcKind;
 import io.datareplicator.model.uc.UcName;
 import io.datareplicator.plan.uc.FakeMetastore.Refusal;
@@ -14,9 +12,9 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /** Plans a catalog as a run does, and carries the plan out as far as it can be. */
-final class Planning {
-  final List<UcAction> actions;
-  final List<Finding> findings = new ArrayList<>();
+public final class Planning {
+  public final List<UcAction> actions;
+  public final List<Finding> findings = new ArrayList<>();
   final List<List<UcAction>> waves;
 
   /** What was sent to the server. */
@@ -46,34 +44,23 @@ final class Planning {
       UcRules rules,
       Predicate<String> usersPipeline) {
     UcPlan plan = new UcPlan();
+    Governance here = from.governance();
+    Governance there = to.governance();
     CatalogPlanner.Outcome outcome =
-        CatalogPlanner.plan(
-            from.catalog, to.catalog, config, rules, from.governance(), to.governance(), plan);
+        CatalogPlanner.plan(from.catalog, to.catalog, config, rules, here, there, plan);
+    boolean made = outcome == CatalogPlanner.Outcome.MADE;
     Set<String> listed = new HashSet<>();
     if (outcome != CatalogPlanner.Outcome.ABSENT) {
       for (String schema : from.schemas.keySet()) {
         if (config.selects(schema)) {
-          schema(from, to, config.schema(schema), rules, usersPipeline, outcome, plan);
+          Scope scope = Scope.of(config.schema(schema), t -> true);
+          new SchemaPlanner(rules, scope, here, there, usersPipeline, plan)
+              .plan(from.contents(schema), to.contents(schema), made);
           listed.add(Dangling.schema(UcName.of(UcKind.TABLE, rules.target(), schema, "any")));
         }
       }
     }
     return new Planning(plan, to.relationKeys(), listed);
-  }
-
-  private static void schema(
-      Inventory from,
-      Inventory to,
-      SchemaConfig config,
-      UcRules rules,
-      Predicate<String> usersPipeline,
-      CatalogPlanner.Outcome outcome,
-      UcPlan plan) {
-    Predicate<TableName> all = t -> true;
-    UcContents there = to.contents(config.name());
-    new SchemaPlanner(
-            rules, Scope.of(config, all), from.governance(), to.governance(), usersPipeline, plan)
-        .plan(from.contents(config.name()), there, outcome == CatalogPlanner.Outcome.MADE);
   }
 
   /** Carries it out; what hangs on something that could not be defined is left. */

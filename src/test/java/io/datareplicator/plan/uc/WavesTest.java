@@ -148,8 +148,7 @@ class WavesTest {
   @Property(tries = 100)
   void noObjectIsInAWaveTwice(@ForAll long seed) {
     World world = new World(seed);
-    for (List<UcAction> wave :
-        Planning.of(world.source, world.target, world.config, world.rules).waves) {
+    for (List<UcAction> wave : world.plan().waves) {
       assertThat(wave.stream().map(a -> a.object().key())).doesNotHaveDuplicates();
     }
   }

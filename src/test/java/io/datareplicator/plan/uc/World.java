@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** Two catalogs that have something in common, and settings; the same for the same seed. */
-final class World {
+public final class World {
   private static final List<String> SCHEMAS = List.of("a", "b", "default");
   private static final List<String> TYPES =
       List.of("bigint", "string", "decimal(10,2)", "array<struct<x:int,y:string>>", "variant");
@@ -39,7 +39,7 @@ final class World {
   final Set<UcObjectType> types;
   private final Random random;
 
-  World(long seed) {
+  public World(long seed) {
     random = new Random(seed);
     String from = random.nextBoolean() ? "src" : "tgt";
     Map<String, String> principals =
@@ -85,6 +85,11 @@ final class World {
           .map(r -> r.location() == null ? r : Configs.with(r, "location", moved(r.location())))
           .forEach(target::add);
     }
+  }
+
+  /** What is to be done. */
+  public Planning plan() {
+    return Planning.of(source, target, config, rules);
   }
 
   private static String moved(String location) {
