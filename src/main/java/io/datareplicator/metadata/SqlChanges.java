@@ -204,18 +204,22 @@ final class SqlChanges {
     String rewritten = rules.rewrite(text).text().stripTrailing();
     boolean streaming = from.kind() == TableKind.STREAMING_TABLE;
     String replace = streaming ? "CREATE OR REFRESH" : "CREATE OR REPLACE";
+    CreateStatement parsed = CreateStatement.parse(rewritten);
     String statement =
-        CreateStatement.parse(rewritten)
+        parsed
             .with(
                 Identifier.quote(ActionRunner.table(object)),
                 (create.replace() ? replace : "CREATE")
                     + (streaming ? " STREAMING TABLE" : " MATERIALIZED VIEW"),
                 OF_THE_SOURCES_PIPELINE);
-    target
-        .sql()
-        .run(
-            change(statement, create.replace() ? null : madeBefore(ActionRunner.table(object)))
-                .in(ActionRunner.schema(object)));
+    boolean context =
+        parsed
+            .queryText()
+            .map(query -> rules.needsOf(query, object.schema()).context())
+            .orElse(false);
+    Statement sent =
+        change(statement, create.replace() ? null : madeBefore(ActionRunner.table(object)));
+    target.sql().run(context ? sent.in(ActionRunner.schema(object)) : sent);
     if (create.replace()) {
       survivors.restore(object);
     }

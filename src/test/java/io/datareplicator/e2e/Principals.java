@@ -42,6 +42,11 @@ final class Principals {
     add(source, List.of(user(SOURCE_ONLY)));
   }
 
+  /** Makes one more user. */
+  static void addUser(SandboxSide side, String name) {
+    add(side, List.of(user(name)));
+  }
+
   private static Map<String, Object> user(String name) {
     return Map.of("type", "user", "user_name", name, "display_name", "User " + name);
   }
