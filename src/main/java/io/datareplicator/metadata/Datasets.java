@@ -3,9 +3,6 @@ package io.datareplicator.metadata;
 import io.datareplicator.config.SchemaConfig;
 import io.datareplicator.config.UcObjectType;
 import io.datareplicator.databricks.Workspace;
-import io.datareplicator.databricks.sql.Identifier;
-import io.datareplicator.databricks.sql.Statement;
-import io.datareplicator.databricks.sql.StatementResult;
 import io.datareplicator.model.TableKind;
 import io.datareplicator.model.TableName;
 import io.datareplicator.model.uc.RelationMeta;
@@ -62,15 +59,10 @@ final class Datasets {
   }
 
   private String query(Workspace workspace, TableName table) {
-    StatementResult shown =
-        workspace
-            .sql()
-            .run(Statement.query("SHOW CREATE TABLE " + Identifier.quote(table), queryTags));
-    if (shown.rows().isEmpty()) {
-      throw new IllegalStateException(
-          "SHOW CREATE TABLE of '" + table + "' was answered without a result");
-    }
-    return CreateStatement.parse(shown.value(0, "createtab_stmt")).queryText().orElse(null);
+    return CreateStatement.parse(ShownStatement.creating(workspace, table, queryTags))
+        .queryText()
+        .map(String::strip)
+        .orElse(null);
   }
 
   /** Whether a pipeline has source code of its own; those of single SQL objects have none. */

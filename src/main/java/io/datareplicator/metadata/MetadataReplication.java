@@ -10,6 +10,7 @@ import io.datareplicator.apply.SetupSteps.Outcome;
 import io.datareplicator.apply.StopCatalog;
 import io.datareplicator.config.CatalogConfig;
 import io.datareplicator.config.SchemaConfig;
+import io.datareplicator.config.UcObjectType;
 import io.datareplicator.databricks.Workspace;
 import io.datareplicator.inventory.UcReader;
 import io.datareplicator.model.TableName;
@@ -146,7 +147,9 @@ public final class MetadataReplication {
       for (Pair pair : read(some, fromSchemas, toSchemas, scopes, datasets, steps)) {
         plan(pair, uc, scopes, governance, datasets, made, plan);
         known.addAll(Known.keys(pair.target()));
-        listed.add(Known.schema(catalog.name(), pair.config().name()));
+        if (!pair.source().relations().isEmpty()) {
+          listed.add(Known.schema(catalog.name(), pair.config().name()));
+        }
       }
     }
     carryOut(catalog, uc, plan, known, listed, governance, apply);
@@ -186,12 +189,11 @@ public final class MetadataReplication {
         byName.keySet(),
         name -> {
           SchemaConfig config = byName.get(name);
-          UcReader.Wanted wanted = scopes.wanted(config);
+          UcContents here = UcReader.contents(source, from.get(name), scopes.wanted(config));
           UcContents there =
               to.containsKey(name)
-                  ? UcReader.contents(target, to.get(name), wanted)
+                  ? UcReader.contents(target, to.get(name), Scopes.wanted(here))
                   : UcContents.NOTHING;
-          UcContents here = UcReader.contents(source, from.get(name), wanted);
           return datasets.complete(config, here, there, (s, t) -> new Pair(config, s, t));
         },
         steps);
@@ -206,11 +208,12 @@ public final class MetadataReplication {
       boolean catalogMade,
       UcPlan plan) {
     Predicate<TableName> filter = scopes.filter(pair.config());
+    boolean grants = pair.config().objects().ucObjectTypes().contains(UcObjectType.FUNCTION_GRANT);
     new SchemaPlanner(
             uc,
             Scope.of(pair.config(), filter),
-            governance.source(),
-            governance.target(),
+            governance.source().with(grants ? ModelGrants.read(source, pair.source()) : Map.of()),
+            governance.target().with(grants ? ModelGrants.read(target, pair.target()) : Map.of()),
             datasets::isUsers,
             plan)
         .plan(pair.source(), pair.target(), catalogMade);
@@ -236,6 +239,7 @@ public final class MetadataReplication {
     SqlChanges sql =
         new SqlChanges(
             source,
+            catalog.replication().sourceCatalog(),
             target,
             uc,
             new Survivors(target, governance.target(), queryTags),

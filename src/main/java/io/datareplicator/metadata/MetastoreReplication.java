@@ -106,6 +106,7 @@ public final class MetastoreReplication {
     SqlChanges sql =
         new SqlChanges(
             source,
+            null,
             target,
             new UcRules(config.replicationGroup(), Map.of(), mapping, principals),
             new Survivors(target, Governance.NONE, queryTags),

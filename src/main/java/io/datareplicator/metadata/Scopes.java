@@ -11,6 +11,7 @@ import io.datareplicator.databricks.sql.infoschema.Level;
 import io.datareplicator.inventory.TableFilter;
 import io.datareplicator.inventory.UcReader.Wanted;
 import io.datareplicator.model.TableName;
+import io.datareplicator.model.uc.UcContents;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -22,7 +23,7 @@ import java.util.function.Predicate;
 
 /** What has to be read of a catalog for what is asked for, and which tables filters let through. */
 final class Scopes {
-  /** Listing functions takes a request for each schema, so that one query first is worth it. */
+  /** Listings take a request for each schema, so that one query first is worth it. */
   private static final int FEW_SCHEMAS = 3;
 
   private static final Set<UcObjectType> RELATIONS =
@@ -59,6 +60,7 @@ final class Scopes {
   private final Map<String, Set<TableName>> filtered = new HashMap<>();
   private Set<TableName> catalogFilter;
   private Set<String> withFunctions;
+  private Set<String> withVolumes;
 
   private Scopes() {}
 
@@ -70,10 +72,10 @@ final class Scopes {
       Map<String, String> queryTags) {
     Scopes scopes = new Scopes();
     scopes.types.addAll(config.objects().ucObjectTypes());
-    int ofFunctions = 0;
+    int listings = 0;
     for (SchemaConfig schema : schemas) {
       scopes.types.addAll(schema.objects().ucObjectTypes());
-      ofFunctions += functions(schema) ? 1 : 0;
+      listings += functions(schema) || volumes(schema) ? 1 : 0;
       if (schema.tableFilter() != null) {
         scopes.filtered.put(
             schema.name(),
@@ -85,12 +87,14 @@ final class Scopes {
       scopes.catalogFilter =
           TableFilter.matching(source.sql(), catalog, null, config.schemaTableFilter(), queryTags);
     }
-    if (ofFunctions > FEW_SCHEMAS) {
-      StatementResult routines =
-          source.sql().run(Statement.query(InformationSchema.routines(catalog, null), queryTags));
+    if (listings > FEW_SCHEMAS) {
+      StatementResult census =
+          source.sql().run(Statement.query(InformationSchema.census(catalog), queryTags));
       scopes.withFunctions = new HashSet<>();
-      for (int row = 0; row < routines.rows().size(); row++) {
-        scopes.withFunctions.add(routines.value(row, "schema_name"));
+      scopes.withVolumes = new HashSet<>();
+      for (int row = 0; row < census.rows().size(); row++) {
+        boolean routine = Level.ROUTINE.name().equals(census.value(row, "kind"));
+        (routine ? scopes.withFunctions : scopes.withVolumes).add(census.value(row, "schema_name"));
       }
     }
     return scopes;
@@ -104,19 +108,30 @@ final class Scopes {
     return any(schema, EnumSet.of(UcObjectType.FUNCTION, UcObjectType.FUNCTION_GRANT));
   }
 
-  /** What is read of a schema of either side. */
+  private static boolean volumes(SchemaConfig schema) {
+    return any(
+        schema,
+        EnumSet.of(UcObjectType.VOLUME, UcObjectType.VOLUME_TAG, UcObjectType.VOLUME_GRANT));
+  }
+
+  /** What is read of a schema of the source. */
   Wanted wanted(SchemaConfig schema) {
     boolean owners = any(schema, EnumSet.of(UcObjectType.OWNER));
     return new Wanted(
         owners || any(schema, RELATIONS),
-        owners
-            || any(
-                schema,
-                EnumSet.of(
-                    UcObjectType.VOLUME, UcObjectType.VOLUME_TAG, UcObjectType.VOLUME_GRANT)),
+        (owners || volumes(schema)) && (withVolumes == null || withVolumes.contains(schema.name())),
         (owners || functions(schema))
             && (withFunctions == null || withFunctions.contains(schema.name())),
         any(schema, EnumSet.of(UcObjectType.REGISTERED_MODEL)));
+  }
+
+  /** What is read of the schema of the target: kinds of which the source has any. */
+  static Wanted wanted(UcContents source) {
+    return new Wanted(
+        !source.relations().isEmpty(),
+        !source.volumes().isEmpty(),
+        !source.functions().isEmpty(),
+        !source.models().isEmpty());
   }
 
   /** Levels of tags that anybody asks for. */

@@ -1,6 +1,9 @@
 package io.datareplicator.metadata;
 
 import io.datareplicator.databricks.Workspace;
+import io.datareplicator.databricks.catalog.TablesApi.ForeignKey;
+import io.datareplicator.databricks.catalog.TablesApi.PrimaryKey;
+import io.datareplicator.databricks.catalog.TablesApi.TableConstraint;
 import io.datareplicator.databricks.sql.Identifier;
 import io.datareplicator.databricks.sql.Statement;
 import io.datareplicator.databricks.sql.StatementResult;
@@ -35,6 +38,7 @@ final class SqlChanges {
       Set.of("pipelines.pipelineId", "spark.sql.internal.pipelines.parentTableId");
 
   private final Workspace source;
+  private final String sourceCatalog;
   private final Workspace target;
   private final UcRules rules;
   private final Survivors survivors;
@@ -42,16 +46,19 @@ final class SqlChanges {
   private final Map<String, String> queryTags;
 
   /**
+   * @param sourceCatalog null for objects of the metastore
    * @param timeout longest time of one statement
    */
   SqlChanges(
       Workspace source,
+      String sourceCatalog,
       Workspace target,
       UcRules rules,
       Survivors survivors,
       Duration timeout,
       Map<String, String> queryTags) {
     this.source = source;
+    this.sourceCatalog = sourceCatalog;
     this.target = target;
     this.rules = rules;
     this.survivors = survivors;
@@ -75,7 +82,8 @@ final class SqlChanges {
       send(
           add.key() == null
               ? ConstraintStatements.addCheck(table, add.name(), add.check())
-              : ConstraintStatements.addKey(table, add.key()));
+              : ConstraintStatements.addKey(
+                  table, add.key(), isRelied(table, add.name(), details)));
     } else if (change instanceof Change.DropConstraint drop) {
       send(ConstraintStatements.drop(ActionRunner.table(object), drop.name(), false));
     } else if (change instanceof Change.SetTags tags) {
@@ -101,6 +109,32 @@ final class SqlChanges {
       throw new IllegalArgumentException(
           "no statement for " + change.getClass().getSimpleName() + " of " + object);
     }
+  }
+
+  /** Only a look at the one table tells whether its keys are trusted. */
+  private boolean isRelied(TableName table, String key, Map<String, Object> details) {
+    List<TableConstraint> constraints =
+        source
+            .catalogs()
+            .table(table.in(sourceCatalog))
+            .map(info -> info.tableConstraints())
+            .orElse(List.of());
+    for (TableConstraint constraint : constraints) {
+      PrimaryKey primary = constraint.primaryKeyConstraint();
+      ForeignKey foreign = constraint.foreignKeyConstraint();
+      if (primary != null && primary.name().equals(key)) {
+        if (primary.timeseriesColumns() != null && !primary.timeseriesColumns().isEmpty()) {
+          details.put(
+              "warnings",
+              List.of("TIMESERIES of " + primary.timeseriesColumns() + " is not replicated"));
+        }
+        return Boolean.TRUE.equals(primary.rely());
+      }
+      if (foreign != null && foreign.name().equals(key)) {
+        return Boolean.TRUE.equals(foreign.rely());
+      }
+    }
+    return false;
   }
 
   void comment(UcName object, String comment) {
@@ -166,8 +200,8 @@ final class SqlChanges {
   /** The statement is the source's own, with its names changed: nothing else tells all of it. */
   private void create(UcName object, Change.CreateDataset create) {
     RelationMeta from = create.source();
-    String text = showCreate(source, from.name());
-    String rewritten = rules.rewrite(text).text();
+    String text = ShownStatement.creating(source, from.name(), queryTags);
+    String rewritten = rules.rewrite(text).text().stripTrailing();
     boolean streaming = from.kind() == TableKind.STREAMING_TABLE;
     String replace = streaming ? "CREATE OR REFRESH" : "CREATE OR REPLACE";
     String statement =
@@ -185,18 +219,6 @@ final class SqlChanges {
     if (create.replace()) {
       survivors.restore(object);
     }
-  }
-
-  private String showCreate(Workspace workspace, TableName table) {
-    StatementResult shown =
-        workspace
-            .sql()
-            .run(Statement.query("SHOW CREATE TABLE " + Identifier.quote(table), queryTags));
-    if (shown.rows().isEmpty()) {
-      throw new IllegalStateException(
-          "SHOW CREATE TABLE of '" + table + "' was answered without a result");
-    }
-    return shown.value(0, "createtab_stmt");
   }
 
   private void create(UcName object, Change.CreateFunction create) {

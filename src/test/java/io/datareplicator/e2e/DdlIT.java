@@ -200,10 +200,10 @@ class DdlIT extends DdlContract {
         "CREATE FUNCTION `it-ddl`.keys.only(r STRING) RETURNS BOOLEAN RETURN r = 'eu'");
     side.sql(
         ConstraintStatements.addKey(
-            parent, new KeyConstraint("pk`1", List.of("b", "a"), null, List.of())));
+            parent, new KeyConstraint("pk`1", List.of("b", "a"), null, List.of()), true));
     side.sql(
         ConstraintStatements.addKey(
-            child, new KeyConstraint("fk 1", List.of("x", "y"), parent, List.of("a", "b"))));
+            child, new KeyConstraint("fk 1", List.of("x", "y"), parent, List.of("a", "b")), false));
     assertThat(side.sql(InformationSchema.constraints(CATALOG, List.of("keys"))))
         .containsExactly(
             row("keys", "child", "fk 1", "FOREIGN KEY", "x", "1", CATALOG, "keys", "parent", "a"),

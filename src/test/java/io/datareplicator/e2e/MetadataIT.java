@@ -99,16 +99,32 @@ class MetadataIT {
         .read();
   }
 
-  /** What a run does not replicate, and says so. */
+  /**
+   * Without what a run does not replicate, and says so, without what Delta makes of the properties,
+   * and with empty comments of columns as none.
+   */
   private static SortedMap<String, String> replicated(SortedMap<String, String> view) {
     SortedMap<String, String> kept = new TreeMap<>(view);
     kept.keySet()
         .removeIf(
             key ->
                 key.equals("model sales.churn")
+                    || key.startsWith("protocol ")
                     || EverythingCatalog.BY_PIPELINE.stream()
                         .anyMatch(name -> (key + ".").contains(" " + name + ".")));
+    kept.replaceAll((key, value) -> value.replace("\"comment\":\"\"", ""));
     return kept;
+  }
+
+  private void assertSame() {
+    SortedMap<String, String> wanted = replicated(sourceView());
+    SortedMap<String, String> found = replicated(targetView());
+    Map<String, String> differences = new TreeMap<>();
+    MetadataView.differing(wanted, found)
+        .forEach(
+            key ->
+                differences.put(key, "source: " + wanted.get(key) + "; target: " + found.get(key)));
+    assertThat(differences).isEmpty();
   }
 
   private static List<String> notReplicated(Result result) {
@@ -125,7 +141,7 @@ class MetadataIT {
   @Order(1)
   void oneRunMakesBothSidesEqual() {
     Result result = run(0, group);
-    assertThat(replicated(targetView())).isEqualTo(replicated(sourceView()));
+    assertSame();
     assertThat(notReplicated(result))
         .contains(
             "materialized_view it_md_dst.sales.mv_pipe",
@@ -232,7 +248,7 @@ class MetadataIT {
       writes.removeIf(w -> w.startsWith(begin));
     }
     assertThat(writes).isEmpty();
-    assertThat(replicated(targetView())).isEqualTo(replicated(sourceView()));
+    assertSame();
   }
 
   @Test
@@ -271,7 +287,7 @@ class MetadataIT {
             "mirror.yaml",
             group(SOURCE, TARGET, everything.lake(), types, "      overwrite_grants: true\n"));
     run(0, mirror);
-    assertThat(replicated(targetView())).isEqualTo(replicated(sourceView()));
+    assertSame();
   }
 
   @Test

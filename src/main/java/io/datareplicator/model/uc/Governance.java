@@ -2,6 +2,7 @@ package io.datareplicator.model.uc;
 
 import io.datareplicator.model.TableName;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -34,5 +35,15 @@ public record Governance(
 
   public List<KeyConstraint> keysOf(TableName table) {
     return keys.getOrDefault(table, List.of());
+  }
+
+  /** The same with grants on more objects, by {@link UcName#key}. */
+  public Governance with(Map<String, Privileges> more) {
+    if (more.isEmpty()) {
+      return this;
+    }
+    Map<String, Privileges> all = new HashMap<>(grants);
+    all.putAll(more);
+    return new Governance(tags, columnTags, all, keys);
   }
 }

@@ -55,6 +55,12 @@ final class GuardPlanner {
       return;
     }
     FunctionUse wanted = rules.function(from.rowFilter());
+    if (wanted.constants()) {
+      plan.add(
+          Finding.notReplicated(
+              name, FILTER, constants("its row filter"), "set it on the target by hand"));
+      return;
+    }
     if (made || !wanted.equals(there)) {
       filter(
           name,
@@ -101,6 +107,7 @@ final class GuardPlanner {
     SortedMap<String, FunctionUse> set = new TreeMap<>();
     Set<String> bare = new LinkedHashSet<>();
     Set<String> lacking = new LinkedHashSet<>();
+    Set<String> constant = new LinkedHashSet<>();
     masks.forEach(
         (column, mask) -> {
           if (!asked) {
@@ -109,6 +116,8 @@ final class GuardPlanner {
             }
           } else if (!columns.contains(column)) {
             lacking.add(column);
+          } else if (mask.constants()) {
+            constant.add(column);
           } else if (made || !mask.equals(there.get(column))) {
             set.put(column, mask);
           }
@@ -135,6 +144,9 @@ final class GuardPlanner {
     }
     if (!lacking.isEmpty()) {
       notes.add("the target lacks columns that are masked at the source: " + Words.list(lacking));
+    }
+    if (!constant.isEmpty()) {
+      notes.add(constants("the mask of " + Words.list(constant)));
     }
     if (!bare.isEmpty()) {
       notes.add(unprotected("column masks on " + Words.list(bare)));
@@ -183,6 +195,11 @@ final class GuardPlanner {
 
   private static String unprotected(String what) {
     return "the source has " + what + "; readers of the target see what it hides";
+  }
+
+  /** The API's columns do not tell them, so that the function would get other arguments. */
+  private static String constants(String what) {
+    return what + " has constants among its arguments; readers of the target see what it hides";
   }
 
   private static String onlyThere(String what) {

@@ -5,136 +5,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.datareplicator.config.CredentialType;
-import io.datareplicator.config.StorageCredentialConfig;
 import io.datareplicator.config.UcObjectType;
 import io.datareplicator.model.uc.CloudIdentity;
-import io.datareplicator.model.uc.ConnectionMeta;
-import io.datareplicator.model.uc.CredentialMeta;
 import io.datareplicator.model.uc.LocationMeta;
-import io.datareplicator.model.uc.MetastoreContents;
-import io.datareplicator.model.uc.TagPolicyMeta;
 import io.datareplicator.model.uc.UcKind;
 import io.datareplicator.model.uc.UcName;
-import io.datareplicator.plan.UrlMapping;
 import io.datareplicator.plan.uc.Change.CreateCredential;
 import io.datareplicator.plan.uc.Change.CreateLocation;
 import io.datareplicator.plan.uc.Change.UpdateCredential;
 import io.datareplicator.plan.uc.Change.UpdateLocation;
-import io.datareplicator.plan.uc.Change.UpdateTagPolicy;
 import io.datareplicator.testkit.Configs;
-import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rules of storage credentials, external locations, governed tags and connections. */
-class MetastorePlannerTest {
-  private static final String ROLE = "arn:aws:iam::000000000000:role/r";
-  private static final String CONNECTOR = "/subscriptions/s/accessConnectors/c";
-  private static final UcName CRED = UcName.of(UcKind.STORAGE_CREDENTIAL, "cred");
-  private static final UcName LOC = UcName.of(UcKind.EXTERNAL_LOCATION, "loc");
-  private static final CredentialMeta SOURCE_CREDENTIAL =
-      new CredentialMeta(
-          CRED, CloudIdentity.azure("/source/connector", null), "said", "ana", true, false);
-  private static final CredentialMeta TARGET_CREDENTIAL =
-      new CredentialMeta(CRED, CloudIdentity.awsRole(ROLE), "said", "ana", true, false);
-  private static final LocationMeta SOURCE_LOCATION =
-      new LocationMeta(
-          LOC, "abfss://lake@p/deep/er", "cred", "place", "ana", false, true, true, false);
-  private static final LocationMeta TARGET_LOCATION =
-      Configs.with(SOURCE_LOCATION, "url", "s3://standby/er");
-
-  private final List<CredentialMeta> fromCredentials = new ArrayList<>();
-  private final List<CredentialMeta> toCredentials = new ArrayList<>();
-  private final List<LocationMeta> fromLocations = new ArrayList<>();
-  private final List<LocationMeta> toLocations = new ArrayList<>();
-  private final List<TagPolicyMeta> fromPolicies = new ArrayList<>();
-  private final List<TagPolicyMeta> toPolicies = new ArrayList<>();
-  private final List<ConnectionMeta> fromConnections = new ArrayList<>();
-  private final List<ConnectionMeta> toConnections = new ArrayList<>();
-  private final Map<String, String> mapping = new TreeMap<>(Map.of("cred", ROLE));
-  private CredentialType type = CredentialType.AWS;
-  private boolean configured = true;
-  private boolean overwriteComments;
-  private boolean targetCredentialsKnown = true;
-  private List<String> locations;
-  private List<String> policies;
-  private final Set<UcObjectType> types = EnumSet.copyOf(MetastoreRules.TYPES);
-  private final Set<UcObjectType> owned = EnumSet.noneOf(UcObjectType.class);
-  private Map<String, String> principals = Map.of();
-  private Map<String, String> urls =
-      Map.of("abfss://lake@p/", "s3://wide/", "abfss://lake@p/deep/", "s3://standby/");
-
-  private UcPlan plan() {
-    UcPlan plan = new UcPlan();
-    MetastorePlanner.plan(
-        new MetastoreContents(
-            map(fromCredentials), map(fromLocations), map(fromPolicies), map(fromConnections)),
-        new MetastoreContents(
-            targetCredentialsKnown ? map(toCredentials) : null,
-            map(toLocations),
-            map(toPolicies),
-            map(toConnections)),
-        new MetastoreRules(
-            types,
-            owned,
-            Configs.with(Configs.replication(), "overwriteComments", overwriteComments),
-            configured ? new StorageCredentialConfig(type, mapping) : null,
-            locations,
-            policies,
-            new UrlMapping(urls),
-            new Principals(principals)),
-        c -> "CREATE " + c.name().object(),
-        plan);
-    return plan;
-  }
-
-  private static <T extends Record> SortedMap<UcName, T> map(List<T> all) {
-    SortedMap<UcName, T> map = new TreeMap<>();
-    for (T one : all) {
-      try {
-        map.put((UcName) one.getClass().getMethod("name").invoke(one), one);
-      } catch (ReflectiveOperationException e) {
-        throw new AssertionError(e);
-      }
-    }
-    return map;
-  }
-
-  private static UcAction only(UcPlan plan) {
-    assertThat(plan.actions()).hasSize(1);
-    return plan.actions().get(0);
-  }
-
-  private static Finding finding(UcPlan plan) {
-    assertThat(plan.findings()).as(plan.toString()).hasSize(1);
-    return plan.findings().get(0);
-  }
-
-  private void unchanged(UcPlan plan, int objects) {
-    assertThat(plan.actions()).isEmpty();
-    assertThat(plan.findings())
-        .hasSize(objects)
-        .allSatisfy(f -> assertThat(f.outcome()).isEqualTo(Finding.Outcome.UNCHANGED));
-  }
-
-  private void reported(Finding.Outcome outcome, String... words) {
-    UcPlan plan = plan();
-    assertThat(plan.actions()).isEmpty();
-    Finding finding = finding(plan);
-    assertThat(finding.outcome()).isEqualTo(outcome);
-    assertThat(finding.reason() + " | " + finding.advice()).contains(words);
-    assertThat(finding.advice()).isNotBlank();
-  }
-
+/** Rules of storage credentials and external locations. */
+class MetastorePlannerTest extends MetastorePlanning {
   // Storage credentials
 
   @Test
@@ -454,98 +344,6 @@ class MetastorePlannerTest {
     toCredentials.set(0, Configs.with(TARGET_CREDENTIAL, "owner", "eva"));
     toLocations.add(Configs.with(TARGET_LOCATION, "owner", "eva"));
     unchanged(plan(), 2);
-  }
-
-  // Governed tags
-
-  private static TagPolicyMeta policy(String key, String description, String... values) {
-    return new TagPolicyMeta(UcName.of(UcKind.TAG_POLICY, key), description, List.of(values));
-  }
-
-  @Test
-  void governedTagsBecomeThoseOfTheSource() {
-    mapping.clear();
-    fromPolicies.add(policy("pii", "said", "low", "high"));
-    assertThat(only(plan()).change()).isEqualTo(new Change.CreateTagPolicy(fromPolicies.get(0)));
-    toPolicies.add(policy("pii", "said", "high", "low"));
-    unchanged(plan(), 1);
-    toPolicies.set(0, policy("pii", "other", "high", "low"));
-    assertThat(only(plan()).change()).isEqualTo(new UpdateTagPolicy("said", null));
-    toPolicies.set(0, policy("pii", "said", "high", "it's \"odd\" ✓"));
-    UcAction values = only(plan());
-    assertThat(values.change()).isEqualTo(new UpdateTagPolicy(null, List.of("low", "high")));
-    assertThat(values.reason())
-        .isEqualTo(
-            "differs in values, more at the source: low, more at the target: it's \"odd\" ✓");
-    fromPolicies.set(0, policy("pii", null));
-    assertThat(only(plan()).change()).isEqualTo(new UpdateTagPolicy("", List.of()));
-  }
-
-  @Test
-  void keysOfGovernedTagsHaveCase() {
-    mapping.clear();
-    fromPolicies.add(policy("PII", "upper", "a"));
-    fromPolicies.add(policy("pii", "lower", "b"));
-    toPolicies.add(policy("pii", "lower", "b"));
-    UcPlan plan = plan();
-    assertThat(only(plan).object().object()).isEqualTo("PII");
-    assertThat(finding(plan)).isEqualTo(Finding.unchanged(UcName.of(UcKind.TAG_POLICY, "pii")));
-  }
-
-  @Test
-  void onlyConfiguredTagsAreReplicated() {
-    mapping.clear();
-    policies = List.of("pii", "Cost");
-    fromPolicies.add(policy("pii", null, "a"));
-    fromPolicies.add(policy("cost", null, "a"));
-    toPolicies.add(policy("only_here", null, "a"));
-    UcPlan plan = plan();
-    assertThat(only(plan).object().object()).isEqualTo("pii");
-    assertThat(finding(plan).object().object()).isEqualTo("Cost");
-    assertThat(finding(plan).outcome()).isEqualTo(Finding.Outcome.FAILED);
-  }
-
-  // Connections
-
-  private static ConnectionMeta connection(String comment, Map<String, String> options) {
-    return ConnectionMeta.of(
-        UcName.of(UcKind.CONNECTION, "pg"),
-        "POSTGRESQL",
-        "USERNAME_PASSWORD",
-        options,
-        comment,
-        "ana");
-  }
-
-  @Test
-  void aMissingConnectionIsReportedWithItsStatement() {
-    mapping.clear();
-    fromConnections.add(connection(null, Map.of("host", "h")));
-    reported(Finding.Outcome.NOT_REPLICATED, "does not tell its secrets", ": CREATE pg");
-  }
-
-  @Test
-  void aConnectionIsOnlyCompared() {
-    mapping.clear();
-    fromConnections.add(connection("said", Map.of("host", "h", "port", "1", "password", "x")));
-    toConnections.add(connection("said", Map.of("port", "1", "host", "h", "PASSWORD", "y")));
-    unchanged(plan(), 1);
-    toConnections.set(0, connection(null, Map.of("host", "other", "user", "u")));
-    reported(
-        Finding.Outcome.NOT_REPLICATED, "differs in options host, port, user, comment", "ALTER");
-    toConnections.set(0, Configs.with(fromConnections.get(0), "type", "MYSQL"));
-    reported(Finding.Outcome.NOT_REPLICATED, "type (MYSQL instead of POSTGRESQL)");
-  }
-
-  @Test
-  void theOwnerOfAConnectionIsReported() {
-    mapping.clear();
-    owned.add(UcObjectType.CONNECTION);
-    fromConnections.add(connection(null, Map.of()));
-    toConnections.add(connection(null, Map.of()));
-    unchanged(plan(), 1);
-    principals = Map.of("ana", "eva");
-    reported(Finding.Outcome.NOT_REPLICATED, "owned by ana instead of eva", "OWNER TO");
   }
 
   // All of them

@@ -17,19 +17,21 @@ public final class ConstraintStatements {
    * Adds a primary or foreign key.
    *
    * @param key with its parent's name on the table's own side
+   * @param rely whether the optimizer may trust it
    */
-  public static String addKey(TableName table, KeyConstraint key) {
+  public static String addKey(TableName table, KeyConstraint key, boolean rely) {
     require(!key.columns().isEmpty(), "key " + key.name() + " has no columns");
     String columns = Clause.names(key.columns());
     if (key.primary()) {
-      return add(table, key.name()) + "PRIMARY KEY " + columns;
+      return add(table, key.name()) + "PRIMARY KEY " + columns + (rely ? " RELY" : "");
     }
     return add(table, key.name())
         + "FOREIGN KEY "
         + columns
         + " REFERENCES "
         + Identifier.quote(key.parent())
-        + (key.parentColumns().isEmpty() ? "" : " " + Clause.names(key.parentColumns()));
+        + (key.parentColumns().isEmpty() ? "" : " " + Clause.names(key.parentColumns()))
+        + (rely ? " RELY" : "");
   }
 
   /**

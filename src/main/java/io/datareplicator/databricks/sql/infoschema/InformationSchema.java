@@ -137,6 +137,16 @@ public final class InformationSchema {
         + " ORDER BY schema_name, object_name";
   }
 
+  /** {@code kind (ROUTINE or VOLUME), schema_name}: which schemas hold objects of these kinds. */
+  public static String census(String catalog) {
+    return "SELECT DISTINCT 'ROUTINE' AS kind, routine_schema AS schema_name FROM "
+        + relation(catalog, "routines")
+        + where("routine_schema", null)
+        + " UNION ALL SELECT DISTINCT 'VOLUME' AS kind, volume_schema AS schema_name FROM "
+        + relation(catalog, "volumes")
+        + where("volume_schema", null);
+  }
+
   private static Set<Level> sorted(Set<Level> levels) {
     if (levels.isEmpty()) {
       throw new IllegalArgumentException("nothing to read");

@@ -278,12 +278,13 @@ class TableTextTest {
   void keysAndGuards() {
     assertThat(
             ConstraintStatements.addKey(
-                TABLE, new KeyConstraint("p`k", List.of("a", "b c"), null, List.of())))
-        .isEqualTo("ALTER TABLE " + T + " ADD CONSTRAINT `p``k` PRIMARY KEY (`a`, `b c`)");
+                TABLE, new KeyConstraint("p`k", List.of("a", "b c"), null, List.of()), true))
+        .isEqualTo("ALTER TABLE " + T + " ADD CONSTRAINT `p``k` PRIMARY KEY (`a`, `b c`) RELY");
     assertThat(
             ConstraintStatements.addKey(
                 TABLE,
-                new KeyConstraint("fk", List.of("a"), new TableName("o", "p", "q"), List.of("k"))))
+                new KeyConstraint("fk", List.of("a"), new TableName("o", "p", "q"), List.of("k")),
+                false))
         .isEqualTo(
             "ALTER TABLE "
                 + T
