@@ -55,12 +55,6 @@ final class GuardPlanner {
       return;
     }
     FunctionUse wanted = rules.function(from.rowFilter());
-    if (wanted.constants()) {
-      plan.add(
-          Finding.notReplicated(
-              name, FILTER, constants("its row filter"), "set it on the target by hand"));
-      return;
-    }
     if (made || !wanted.equals(there)) {
       filter(
           name,
@@ -107,7 +101,6 @@ final class GuardPlanner {
     SortedMap<String, FunctionUse> set = new TreeMap<>();
     Set<String> bare = new LinkedHashSet<>();
     Set<String> lacking = new LinkedHashSet<>();
-    Set<String> constant = new LinkedHashSet<>();
     masks.forEach(
         (column, mask) -> {
           if (!asked) {
@@ -116,8 +109,6 @@ final class GuardPlanner {
             }
           } else if (!columns.contains(column)) {
             lacking.add(column);
-          } else if (mask.constants()) {
-            constant.add(column);
           } else if (made || !mask.equals(there.get(column))) {
             set.put(column, mask);
           }
@@ -144,9 +135,6 @@ final class GuardPlanner {
     }
     if (!lacking.isEmpty()) {
       notes.add("the target lacks columns that are masked at the source: " + Words.list(lacking));
-    }
-    if (!constant.isEmpty()) {
-      notes.add(constants("the mask of " + Words.list(constant)));
     }
     if (!bare.isEmpty()) {
       notes.add(unprotected("column masks on " + Words.list(bare)));
@@ -195,11 +183,6 @@ final class GuardPlanner {
 
   private static String unprotected(String what) {
     return "the source has " + what + "; readers of the target see what it hides";
-  }
-
-  /** The API's columns do not tell them, so that the function would get other arguments. */
-  private static String constants(String what) {
-    return what + " has constants among its arguments; readers of the target see what it hides";
   }
 
   private static String onlyThere(String what) {

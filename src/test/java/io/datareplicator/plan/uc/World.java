@@ -83,6 +83,7 @@ public final class World {
           .filter(r -> target.schemas.containsKey(r.name().schema()))
           .filter(r -> !target.relations.containsKey(r.name()))
           .map(r -> r.location() == null ? r : Configs.with(r, "location", moved(r.location())))
+          .map(this::older)
           .forEach(target::add);
     }
   }
@@ -90,6 +91,16 @@ public final class World {
   /** What is to be done. */
   public Planning plan() {
     return Planning.of(source, target, config, rules);
+  }
+
+  /** As it may have been when it was replicated, without functions of the other side. */
+  private RelationMeta older(RelationMeta relation) {
+    List<ColumnMeta> columns = new ArrayList<>(relation.columns());
+    columns.replaceAll(c -> Configs.with(c, "mask", null));
+    if (relation.kind() == TableKind.MANAGED && columns.size() > 2 && random.nextBoolean()) {
+      columns.remove(columns.size() - 1);
+    }
+    return Configs.with(Configs.with(relation, "columns", columns), "rowFilter", null);
   }
 
   private static String moved(String location) {
