@@ -206,12 +206,11 @@ final class SqlChanges {
     String replace = streaming ? "CREATE OR REFRESH" : "CREATE OR REPLACE";
     CreateStatement parsed = CreateStatement.parse(rewritten);
     String statement =
-        parsed
-            .with(
-                Identifier.quote(ActionRunner.table(object)),
-                (create.replace() ? replace : "CREATE")
-                    + (streaming ? " STREAMING TABLE" : " MATERIALIZED VIEW"),
-                OF_THE_SOURCES_PIPELINE);
+        parsed.with(
+            Identifier.quote(ActionRunner.table(object)),
+            (create.replace() ? replace : "CREATE")
+                + (streaming ? " STREAMING TABLE" : " MATERIALIZED VIEW"),
+            OF_THE_SOURCES_PIPELINE);
     boolean context =
         parsed
             .queryText()
