@@ -181,18 +181,6 @@ class SdkStorageTest {
     assertThat(updated.getEnableFileEvents()).isFalse();
     assertThat(updated.getUrl()).isEqualTo("s3://life/cycle/deeper");
     assertThat(updated.getReadOnly()).isTrue();
-    assertThat(updated.getFallback()).isFalse();
-    assertThat(updated.getEnableFileEvents()).isTrue();
-    ExternalLocationInfo flags =
-        sdk.externalLocations()
-            .update(
-                new UpdateExternalLocation()
-                    .setName("loc2")
-                    .setFallback(true)
-                    .setEnableFileEvents(false));
-    assertThat(flags.getFallback()).isTrue();
-    assertThat(flags.getEnableFileEvents()).isFalse();
-    assertThat(flags.getReadOnly()).isTrue();
     assertThatThrownBy(
             () ->
                 sdk.externalLocations()
