@@ -28,7 +28,7 @@ public final class SelectedSchemas {
       return names;
     }
     if (shared != null) {
-      return shared;
+      return new TreeSet<>(shared);
     }
     String sourceCatalog = catalog.replication().sourceCatalog();
     List<SchemaInfo> all =

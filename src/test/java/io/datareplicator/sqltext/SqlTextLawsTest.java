@@ -124,7 +124,12 @@ class SqlTextLawsTest {
   void referencesFollowTheRename(@ForAll("sql") String any) {
     String sql = any.replace("IDENTIFIER", "x");
     References before = References.of(sql);
-    References after = References.of(NameRewriter.rewrite(sql, Map.of("a", "b")).text());
+    NameRewriter.Result rewritten = NameRewriter.rewrite(sql, Map.of("a", "b"));
+    if (!rewritten.notes().isEmpty()) {
+      // What is left as it was may have shared its name with what was renamed.
+      return;
+    }
+    References after = References.of(rewritten.text());
 
     assertThat(after.names()).hasSameSizeAs(before.names());
     assertThat(after.sure()).isEqualTo(before.sure());
