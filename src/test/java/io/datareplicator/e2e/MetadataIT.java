@@ -245,15 +245,37 @@ class MetadataIT {
             "ALTER VOLUME `it_md_dst`.`nothing_here`.`landing` SET TAGS ('x' = 'y')"),
         new Changed(
             "GRANT READ VOLUME ON VOLUME " + c + ".nothing_here.landing TO `account users`",
-            unity + "permissions/volume/it_md_dst.nothing_here.landing "));
+            unity + "permissions/volume/it_md_dst.nothing_here.landing "),
+        new Changed(
+            "CREATE TABLE " + c + ".ref.fresh (id INT)", "CREATE TABLE `it_md_dst`.`ref`.`fresh` "),
+        new Changed(
+            "ALTER TABLE " + c + ".sales.auto_clustered CLUSTER BY NONE",
+            "ALTER TABLE `it_md_dst`.`sales`.`auto_clustered` CLUSTER BY NONE"),
+        new Changed(
+            "COMMENT ON TABLE " + c + ".sales.mv_sql IS 'x'",
+            "COMMENT ON TABLE `it_md_dst`.`sales`.`mv_sql` IS 'x'"),
+        new Changed(
+            "ALTER STREAMING TABLE " + c + ".sales.st_sql SET TAGS ('st' = 'no')",
+            "ALTER STREAMING TABLE `it_md_dst`.`sales`.`st_sql` SET TAGS ('st' = 'no')"),
+        new Changed(
+            "ALTER TABLE " + c + ".sales.guarded ALTER COLUMN phone SET MASK " + c + ".ref.py_mask",
+            "ALTER TABLE `it_md_dst`.`sales`.`guarded` ALTER COLUMN `phone` SET MASK"
+                + " `it_md_dst`.`ref`.`py_mask`"),
+        new Changed(
+            "ALTER TABLE " + c + ".sales.guarded SET ROW FILTER " + c + ".ref.only_own ON (mail)",
+            "ALTER TABLE `it_md_dst`.`sales`.`guarded` SET ROW FILTER"
+                + " `it_md_dst`.`ref`.`only_own` ON (`mail`)"));
   }
 
   @Test
   @Order(3)
   void theNextRunSendsJustWhatChanged() {
     source.run(changes().stream().map(Changed::statement).toArray(String[]::new));
+    source.call(
+        "PATCH", SandboxSide.UNITY + "/models/it_md_src.sales.plain", Map.of("comment", "y"));
     run(0, group);
     List<String> expected = new ArrayList<>();
+    expected.add("PATCH /api/2.1/unity-catalog/models/it_md_dst.sales.plain {\"comment\":\"y\"}");
     changes().forEach(c -> expected.addAll(List.of(c.writes())));
     List<String> writes = new ArrayList<>(Writes.of(target, AUDIT));
     for (String begin : expected) {
