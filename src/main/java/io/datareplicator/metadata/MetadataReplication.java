@@ -3,6 +3,8 @@ package io.datareplicator.metadata;
 import static io.datareplicator.metadata.UcApplier.TYPE;
 
 import io.datareplicator.apply.Applier;
+import io.datareplicator.apply.Failures;
+import io.datareplicator.apply.OperationResult.Status;
 import io.datareplicator.apply.ResultSink;
 import io.datareplicator.apply.SchemaListings;
 import io.datareplicator.apply.SetupSteps;
@@ -12,6 +14,8 @@ import io.datareplicator.config.CatalogConfig;
 import io.datareplicator.config.SchemaConfig;
 import io.datareplicator.config.UcObjectType;
 import io.datareplicator.databricks.Workspace;
+import io.datareplicator.databricks.http.ApiException;
+import io.datareplicator.databricks.http.Redactor;
 import io.datareplicator.inventory.UcReader;
 import io.datareplicator.model.TableName;
 import io.datareplicator.model.uc.CatalogMeta;
@@ -145,7 +149,11 @@ public final class MetadataReplication {
     for (int i = 0; i < selected.size(); i += SCHEMAS_AT_ONCE) {
       List<SchemaConfig> some = selected.subList(i, Math.min(selected.size(), i + SCHEMAS_AT_ONCE));
       for (Pair pair : read(some, fromSchemas, toSchemas, scopes, datasets, steps)) {
-        plan(pair, uc, scopes, governance, datasets, made, plan);
+        try {
+          plan(pair, uc, scopes, governance, datasets, made, plan);
+        } catch (ApiException e) {
+          throw unplanned(catalog, pair.config().name(), e, steps);
+        }
         known.addAll(Known.keys(pair.target()));
         if (!pair.source().relations().isEmpty()) {
           listed.add(Known.schema(catalog.name(), pair.config().name()));
@@ -153,6 +161,14 @@ public final class MetadataReplication {
       }
     }
     carryOut(catalog, uc, plan, known, listed, governance, apply);
+  }
+
+  /** Planning asks for pipelines and models one by one; nothing has been changed yet. */
+  private static StopCatalog unplanned(
+      CatalogConfig catalog, String schema, ApiException e, SetupSteps steps) {
+    String why = Redactor.redact(Failures.describe(e));
+    steps.ended(schema, "schema", schema, Status.FAILED, Map.of(), why);
+    return new StopCatalog("catalog '" + catalog.name() + "' cannot be planned: " + why, e);
   }
 
   private CatalogMeta sourceCatalog(String name) {
