@@ -3,6 +3,8 @@ package io.datareplicator.volumes;
 import io.datareplicator.apply.Applier;
 import io.datareplicator.apply.Failures;
 import io.datareplicator.apply.PartialFailure;
+import io.datareplicator.compare.volumes.FileFilter;
+import io.datareplicator.compare.volumes.VolumeCopy;
 import io.datareplicator.databricks.files.FilePath;
 import io.datareplicator.databricks.files.FileTransfer;
 import io.datareplicator.databricks.files.Files;

@@ -1,4 +1,4 @@
-package io.datareplicator.metadata;
+package io.datareplicator.compare.metadata;
 
 import io.datareplicator.config.CatalogConfig;
 import io.datareplicator.config.ObjectSelection;
@@ -42,7 +42,7 @@ public final class RuleBook {
   }
 
   /** The rules for one catalog. */
-  UcRules of(CatalogConfig catalog) {
+  public UcRules of(CatalogConfig catalog) {
     return new UcRules(catalog.name(), renames, urls, principals());
   }
 

@@ -1,8 +1,8 @@
-package io.datareplicator.volumes;
+package io.datareplicator.compare.volumes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.datareplicator.volumes.FileIndex.Answer;
+import io.datareplicator.compare.volumes.FileIndex.Answer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HashMap;

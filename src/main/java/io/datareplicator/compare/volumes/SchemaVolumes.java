@@ -1,4 +1,4 @@
-package io.datareplicator.volumes;
+package io.datareplicator.compare.volumes;
 
 import io.datareplicator.databricks.catalog.VolumesApi.VolumeInfo;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.Map;
  * @param targetExists whether the target schema exists
  * @param unreadable selected volumes that cannot be read, with the reason
  */
-record SchemaVolumes(
+public record SchemaVolumes(
     String schema,
     List<SourceVolume> volumes,
     Map<String, VolumeInfo> target,
