@@ -98,6 +98,13 @@ public class OverrideOptions {
     String replicationWait;
 
     @Option(
+        names = "--since",
+        paramLabel = "TIME",
+        description =
+            "Reconciliation skips tables that matched since then and have not changed: last, a date or a time.")
+    String since;
+
+    @Option(
         names = "--run-id",
         paramLabel = "ID",
         description = "Id of the run in audit rows and logs (default: made up).")
@@ -217,6 +224,7 @@ public class OverrideOptions {
     given.put(CommandLineOption.OPERATION, running.operation);
     given.put(CommandLineOption.CONCURRENCY, running.concurrency);
     given.put(CommandLineOption.REPLICATION_WAIT_SECS, running.replicationWait);
+    given.put(CommandLineOption.SINCE, running.since);
     given.put(CommandLineOption.RUN_ID, running.runId);
     given.put(CommandLineOption.LOGGING_LEVEL, running.loggingLevel);
     given.put(CommandLineOption.ENVIRONMENT, workspaces.environment);

@@ -79,6 +79,10 @@ public enum CommandLineOption {
       "which operations run: all, backup, replication, reconciliation, comma separated",
       "--operation",
       "-o"),
+  /** {@code last}, or a point in time. */
+  SINCE(
+      "reconciliation of everything: tables that matched since then and have not changed are skipped; last, a date or a time",
+      "--since"),
   /** Seconds. */
   REPLICATION_WAIT_SECS(
       "longest polling for shared objects in seconds (60)", "--replication-wait-secs", "-ws"),

@@ -31,6 +31,11 @@ import java.util.Map;
  * @param threshold percent of source rows that must be present and equal
  * @param enableSampling compare the rows of some tables only
  * @param noOfSamplingTables how many tables, when sampling
+ * @param maxRecordedRows most differing rows of one table that are stored, per kind of difference
+ * @param rowDigest what rows are told apart by
+ * @param scanSourceAt workspace that reads the source's rows first: the target through the share,
+ *     or the source itself
+ * @param hashVolumeFiles compare the contents of volume files, not only names and sizes
  */
 @RegisterForReflection
 public record ReconciliationConfig(
@@ -52,7 +57,11 @@ public record ReconciliationConfig(
     String targetFilterExpression,
     @DecimalMin("0") @DecimalMax("100") double threshold,
     boolean enableSampling,
-    @Min(1) int noOfSamplingTables) {
+    @Min(1) int noOfSamplingTables,
+    @Min(0) int maxRecordedRows,
+    @NotNull RowDigest rowDigest,
+    @NotNull Side scanSourceAt,
+    boolean hashVolumeFiles) {
 
   /** Keeps its own copy of the list. */
   public ReconciliationConfig {
@@ -81,7 +90,11 @@ public record ReconciliationConfig(
             Placeholders.fill(targetFilterExpression, substitutes),
             threshold,
             enableSampling,
-            noOfSamplingTables);
+            noOfSamplingTables,
+            maxRecordedRows,
+            rowDigest,
+            scanSourceAt,
+            hashVolumeFiles);
     return filled.equals(this) ? this : filled;
   }
 }

@@ -5,6 +5,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -35,6 +36,8 @@ import java.util.Set;
  * @param catalogs target catalogs, in the order of the file; empty only for metastore-level objects
  * @param operations operations to run
  * @param replicationWait longest time to poll for shared objects to appear
+ * @param since tables that a reconciliation found equal since then are not compared again while
+ *     they do not change; null = all are compared
  * @param runId run id that the user asked for, or null
  * @param profile profile of the default workspace, or null
  */
@@ -59,6 +62,7 @@ public record RunConfig(
     List<@Valid CatalogConfig> catalogs,
     Set<Operation> operations,
     Duration replicationWait,
+    Instant since,
     String runId,
     String profile) {
 

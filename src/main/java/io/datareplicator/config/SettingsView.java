@@ -161,6 +161,10 @@ final class SettingsView {
     view.put("threshold", reconciliation.threshold());
     view.put("enable_sampling", reconciliation.enableSampling());
     view.put("no_of_sampling_tables", reconciliation.noOfSamplingTables());
+    view.put("max_recorded_rows", reconciliation.maxRecordedRows());
+    view.put("row_digest", reconciliation.rowDigest().yaml());
+    view.put("scan_source_at", reconciliation.scanSourceAt().yaml());
+    view.put("hash_volume_files", reconciliation.hashVolumeFiles());
     return view;
   }
 

@@ -7,6 +7,7 @@ import io.datareplicator.databricks.sql.CloneStatement;
 import io.datareplicator.model.Column;
 import io.datareplicator.model.SchemaName;
 import io.datareplicator.model.TableKind;
+import io.datareplicator.model.uc.ColumnMeta;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,6 +18,9 @@ import java.util.TreeMap;
 
 /** Lists the tables of a schema in one paged sequence. */
 public final class SchemaReader {
+  /** Managed tables of Unity Catalog lie below a directory of that name, external ones do not. */
+  private static final String MANAGED_DIRECTORY = "/tables/";
+
   private SchemaReader() {}
 
   /**
@@ -41,6 +45,23 @@ public final class SchemaReader {
     public boolean marked() {
       return marker != null;
     }
+
+    /** A shared catalog shows external tables as managed; the place of their files tells them. */
+    public ListedTable unmasked() {
+      boolean external =
+          kind == TableKind.MANAGED && location != null && !location.contains(MANAGED_DIRECTORY);
+      return external
+          ? new ListedTable(
+              name,
+              TableKind.EXTERNAL,
+              tableId,
+              columns,
+              marker,
+              location,
+              pipelineId,
+              parentTableId)
+          : this;
+    }
   }
 
   /**
@@ -61,6 +82,33 @@ public final class SchemaReader {
                 info -> {
                   ListedTable table = listed(info);
                   tables.put(table.name(), table);
+                });
+    return exists ? Optional.of(tables) : Optional.empty();
+  }
+
+  /**
+   * A table with the definitions of its columns.
+   *
+   * @param columns in their order
+   */
+  public record DefinedTable(ListedTable table, List<ColumnMeta> columns) {}
+
+  /**
+   * As {@link #list} with columns and properties, and with all that the columns' definitions say.
+   */
+  public static Optional<Map<String, DefinedTable>> defined(
+      Workspace workspace, SchemaName schema) {
+    Map<String, DefinedTable> tables = new TreeMap<>();
+    boolean exists =
+        workspace
+            .catalogs()
+            .tables(
+                schema,
+                true,
+                true,
+                info -> {
+                  ListedTable table = listed(info);
+                  tables.put(table.name(), new DefinedTable(table, UcReader.columns(info)));
                 });
     return exists ? Optional.of(tables) : Optional.empty();
   }

@@ -149,8 +149,6 @@ public final class UcReader {
   }
 
   private static RelationMeta relation(SchemaName schema, TableInfo info) {
-    List<ColumnInfo> columns = new ArrayList<>(info.columns());
-    columns.sort(Comparator.comparingInt(c -> c.position() == null ? 0 : c.position()));
     return new RelationMeta(
         schema.table(info.name()),
         TableKind.fromApi(info.tableType()),
@@ -163,7 +161,14 @@ public final class UcReader {
         info.pipelineId(),
         filter(info.rowFilter()),
         info.properties(),
-        columns.stream().map(UcReader::column).toList());
+        columns(info));
+  }
+
+  /** The columns of a table, in their order. */
+  static List<ColumnMeta> columns(TableInfo info) {
+    List<ColumnInfo> columns = new ArrayList<>(info.columns());
+    columns.sort(Comparator.comparingInt(c -> c.position() == null ? 0 : c.position()));
+    return columns.stream().map(UcReader::column).toList();
   }
 
   private static ColumnMeta column(ColumnInfo info) {

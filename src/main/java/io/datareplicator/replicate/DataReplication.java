@@ -25,6 +25,8 @@ import io.datareplicator.plan.Expected;
 import io.datareplicator.plan.LastClone;
 import io.datareplicator.plan.TableAction;
 import io.datareplicator.plan.UrlMapping;
+import io.datareplicator.setup.Origins;
+import io.datareplicator.setup.SelectionFilter;
 import io.datareplicator.setup.Shared;
 import io.datareplicator.setup.SourceCatalogs;
 import io.datareplicator.setup.TargetCatalogs;

@@ -18,7 +18,9 @@ import io.datareplicator.model.TableName;
 import io.datareplicator.plan.DataPlanner;
 import io.datareplicator.plan.SourceTable;
 import io.datareplicator.plan.StreamingTarget;
+import io.datareplicator.setup.Origins;
 import io.datareplicator.setup.SelectedSchemas;
+import io.datareplicator.setup.SelectionFilter;
 import io.datareplicator.setup.Shared;
 import io.datareplicator.setup.Visibility;
 import java.util.ArrayList;
@@ -36,9 +38,6 @@ import org.jboss.logging.Logger;
 /** Finds out which tables of a catalog are to be replicated, in a few listings per schema. */
 final class InventoryTaker {
   private static final Logger LOG = Logger.getLogger(InventoryTaker.class);
-
-  /** Managed tables of Unity Catalog lie below a directory of that name, external ones do not. */
-  private static final String MANAGED_DIRECTORY = "/tables/";
 
   private final Workspace source;
   private final Workspace target;
@@ -167,7 +166,7 @@ final class InventoryTaker {
     }
 
     Map<String, ListedTable> known = new TreeMap<>();
-    readable.ifPresent(tables -> tables.values().forEach(t -> known.put(t.name(), unmasked(t))));
+    readable.ifPresent(tables -> tables.values().forEach(t -> known.put(t.name(), t.unmasked())));
     known.putAll(origin.tables());
     Map<String, String> unreadable = new TreeMap<>();
     List<ListedTable> wanted = selected(settings, known.values(), originName);
@@ -239,25 +238,6 @@ final class InventoryTaker {
     return "the table exists at the source but not in shared catalog '"
         + sharedCatalog
         + "': Delta Sharing does not offer it (row filters or column masks?), or not yet";
-  }
-
-  /** A shared catalog shows external tables as managed; the place of their files tells them. */
-  private static ListedTable unmasked(ListedTable t) {
-    boolean external =
-        t.kind() == TableKind.MANAGED
-            && t.location() != null
-            && !t.location().contains(MANAGED_DIRECTORY);
-    return external
-        ? new ListedTable(
-            t.name(),
-            TableKind.EXTERNAL,
-            t.tableId(),
-            t.columns(),
-            t.marker(),
-            t.location(),
-            t.pipelineId(),
-            t.parentTableId())
-        : t;
   }
 
   private List<ListedTable> selected(

@@ -227,7 +227,7 @@ final class StreamingTables {
                     ? " and share " + through.share() + " is not offered"
                     : "; create it over share "
                         + through.share()
-                        + " or set replication_config."
+                        + " or set "
                         + through.createKey()
                         + ": true"));
         return null;

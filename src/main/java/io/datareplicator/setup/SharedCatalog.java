@@ -1,5 +1,6 @@
 package io.datareplicator.setup;
 
+import io.datareplicator.config.ReconciliationConfig;
 import io.datareplicator.config.ReplicationConfig;
 
 /**
@@ -20,7 +21,17 @@ public record SharedCatalog(
         config.sourceCatalog(),
         config.shareName(),
         config.createSharedCatalog(),
-        "create_shared_catalog",
+        "replication_config.create_shared_catalog",
+        "source_catalog");
+  }
+
+  /** Of the source catalog, for comparisons. */
+  public static SharedCatalog ofReconciliation(ReconciliationConfig config) {
+    return new SharedCatalog(
+        config.sourceCatalog(),
+        config.shareName(),
+        config.createSharedCatalog(),
+        "reconciliation_config.create_shared_catalog",
         "source_catalog");
   }
 
@@ -30,7 +41,7 @@ public record SharedCatalog(
         config.backupCatalog(),
         config.backupShareName(),
         config.createBackupSharedCatalog(),
-        "create_backup_shared_catalog",
+        "replication_config.create_backup_shared_catalog",
         "backup_catalog");
   }
 
@@ -40,7 +51,7 @@ public record SharedCatalog(
         config.dpmBackingTableCatalog(),
         config.dpmBackingTableShareName(),
         config.createDpmBackingTableSharedCatalog(),
-        "create_dpm_backing_table_shared_catalog",
+        "replication_config.create_dpm_backing_table_shared_catalog",
         "dpm_backing_table_catalog");
   }
 }

@@ -41,6 +41,15 @@ public final class TargetCatalogs {
    * one metastore, directly.
    */
   public Outcome<CatalogInfo> ensure(SharedCatalog wanted, ReplicationConfig config) {
+    return ensure(wanted, config.providerName());
+  }
+
+  /**
+   * As above.
+   *
+   * @param providerName provider that the user named; null = the one of the source's metastore
+   */
+  public Outcome<CatalogInfo> ensure(SharedCatalog wanted, String providerName) {
     Optional<CatalogInfo> there = target.catalogs().find(wanted.name());
     if (there.isPresent()) {
       verify(there.get(), wanted);
@@ -54,11 +63,11 @@ public final class TargetCatalogs {
               + target.label()
               + "; create it over share '"
               + wanted.share()
-              + "', or set replication_config."
+              + "', or set "
               + wanted.createKey()
               + ": true");
     }
-    String from = provider(config);
+    String from = provider(providerName);
     CatalogInfo created =
         target
             .catalogs()
@@ -69,7 +78,8 @@ public final class TargetCatalogs {
 
   /** Whether the provider of the source offers a share to the target. */
   public boolean isOffered(String share, ReplicationConfig config) {
-    return target.sharing().sharesOf(provider(config)).stream().anyMatch(share::equalsIgnoreCase);
+    return target.sharing().sharesOf(provider(config.providerName())).stream()
+        .anyMatch(share::equalsIgnoreCase);
   }
 
   private void verify(CatalogInfo catalog, SharedCatalog wanted) {
@@ -100,10 +110,15 @@ public final class TargetCatalogs {
    * been changed by then.
    */
   public Outcome<String> verifyProvider(CatalogInfo catalog, ReplicationConfig config) {
+    return verifyProvider(catalog, config.shareName(), config.providerName());
+  }
+
+  /** As above, for a share and a provider that the user named, or null. */
+  public Outcome<String> verifyProvider(CatalogInfo catalog, String share, String providerName) {
     if (isShared(catalog)) {
-      String wanted = provider(config);
+      String wanted = provider(providerName);
       if (!wanted.equalsIgnoreCase(catalog.providerName())) {
-        throw otherShare(catalog, wanted + "." + config.shareName(), "source_catalog");
+        throw otherShare(catalog, wanted + "." + share, "source_catalog");
       }
     }
     return new Outcome<>(catalog.name(), null);
@@ -123,9 +138,9 @@ public final class TargetCatalogs {
             + key);
   }
 
-  private String provider(ReplicationConfig config) {
-    if (config.providerName() != null) {
-      return config.providerName();
+  private String provider(String configured) {
+    if (configured != null) {
+      return configured;
     }
     if (provider == null) {
       String metastore = source.globalMetastoreId();

@@ -42,6 +42,7 @@ public final class RunConfigs {
         Set.of(Operation.REPLICATION),
         Duration.ZERO,
         null,
+        null,
         null);
   }
 

@@ -11,6 +11,8 @@ import static io.datareplicator.config.keys.Shapes.group;
 
 import io.datareplicator.config.CopyEngine;
 import io.datareplicator.config.OnCollision;
+import io.datareplicator.config.RowDigest;
+import io.datareplicator.config.Side;
 import io.datareplicator.config.keys.Shape.AnyScalar;
 import io.datareplicator.config.keys.Shape.DictOf;
 import io.datareplicator.config.keys.Shape.ListOf;
@@ -210,7 +212,35 @@ final class OperationKeys {
               .otherwise("100"),
           flag("enable_sampling", false, "Compare the rows of some tables only."),
           Key.of("no_of_sampling_tables", atLeast(1), "How many tables, when sampling.")
-              .otherwise("10"));
+              .otherwise("10"),
+          Key.of(
+                  "max_recorded_rows",
+                  atLeast(0),
+                  "Most differing rows of one table that are stored, per kind of difference; the counts"
+                      + " are exact all the same.")
+              .otherwise("1000")
+              .fresh(),
+          Key.of(
+                  "row_digest",
+                  choice(RowDigest.values()),
+                  "What rows are told apart by: xxhash64 is fast and safe against chance, sha256 also"
+                      + " against values that were made to collide.")
+              .otherwise("xxhash64")
+              .fresh(),
+          Key.of(
+                  "scan_source_at",
+                  choice(Side.values()),
+                  "Workspace that reads the source's rows: target reads the shared catalog; source lets"
+                      + " the source's own compute do it, so that rows are shared only where the sides"
+                      + " differ.")
+              .otherwise("target")
+              .fresh(),
+          flag(
+                  "hash_volume_files",
+                  false,
+                  "Compare the contents of volume files too, not only names and sizes; reads every file"
+                      + " of both sides.")
+              .fresh());
 
   private OperationKeys() {}
 

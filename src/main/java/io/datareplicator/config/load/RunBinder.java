@@ -85,6 +85,7 @@ final class RunBinder {
             catalogs,
             options.operations(),
             options.replicationWait(),
+            options.since(),
             options.runId(),
             options.profile());
     return new Bound(config, effective(complete, replication, trees));

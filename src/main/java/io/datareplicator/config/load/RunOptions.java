@@ -6,7 +6,12 @@ import io.datareplicator.config.Operation;
 import io.datareplicator.config.keys.Suggestions;
 import io.datareplicator.config.tree.Origin;
 import io.datareplicator.config.tree.Problems;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -18,6 +23,7 @@ import java.util.Set;
  *
  * @param operations operations to run
  * @param replicationWait longest time to poll for shared objects
+ * @param since how old a reconciliation may be to count, or null
  * @param runId run id, or null
  * @param profile profile of the default workspace, or null
  * @param allowHttp plain http for any host
@@ -26,6 +32,7 @@ import java.util.Set;
 record RunOptions(
     Set<Operation> operations,
     Duration replicationWait,
+    Instant since,
     String runId,
     String profile,
     boolean allowHttp,
@@ -40,6 +47,7 @@ record RunOptions(
     return new RunOptions(
         operations(options.get(CommandLineOption.OPERATION).orElse(ALL), problems),
         wait(options.get(CommandLineOption.REPLICATION_WAIT_SECS).orElse(null), problems),
+        options.get(CommandLineOption.SINCE).map(text -> since(text, problems)).orElse(null),
         options.get(CommandLineOption.RUN_ID).map(String::strip).orElse(null),
         options.get(CommandLineOption.PROFILE).map(String::strip).orElse(null),
         allowHttp(options),
@@ -86,6 +94,27 @@ record RunOptions(
       problems.error(origin, "", null, "all cannot stand beside other operations", "Keep one");
     }
     return all || given == 0 ? EnumSet.allOf(Operation.class) : operations;
+  }
+
+  /** {@code last} is any time; a date begins in UTC. */
+  private static Instant since(String text, Problems problems) {
+    String given = text.strip();
+    if (given.equalsIgnoreCase("last")) {
+      return Instant.EPOCH;
+    }
+    try {
+      return given.length() == "2026-01-31".length()
+          ? LocalDate.parse(given).atStartOfDay(ZoneOffset.UTC).toInstant()
+          : OffsetDateTime.parse(given).toInstant();
+    } catch (DateTimeException e) {
+      problems.error(
+          Origin.option(CommandLineOption.SINCE.longName()),
+          "",
+          '"' + Problems.show(text, "") + '"',
+          "must be last, a date such as 2026-01-31 or a time such as 2026-01-31T08:00:00Z",
+          null);
+      return null;
+    }
   }
 
   private static Duration wait(String text, Problems problems) {

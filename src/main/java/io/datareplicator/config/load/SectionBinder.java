@@ -8,6 +8,7 @@ import io.datareplicator.config.OnCollision;
 import io.datareplicator.config.ReconciliationConfig;
 import io.datareplicator.config.ReplicationConfig;
 import io.datareplicator.config.Retry;
+import io.datareplicator.config.RowDigest;
 import io.datareplicator.config.Side;
 import io.datareplicator.config.VolumeSettings;
 
@@ -116,7 +117,11 @@ final class SectionBinder {
             v.text("target_filter_expression"),
             v.decimal("threshold"),
             v.flag("enable_sampling"),
-            v.whole("no_of_sampling_tables"));
+            v.whole("no_of_sampling_tables"),
+            v.whole("max_recorded_rows"),
+            v.choice("row_digest", RowDigest.values()),
+            v.choice("scan_source_at", Side.values()),
+            v.flag("hash_volume_files"));
   }
 
   static Concurrency concurrency(Values v) {

@@ -308,7 +308,10 @@ class CommandLineTest {
         "OPERATION | replicate | --operation | Did you mean \"replication\"?",
         "OPERATION | all,backup | --operation | cannot stand beside",
         "REPLICATION_WAIT_SECS | -1 | --replication-wait-secs | whole number of seconds",
-        "REPLICATION_WAIT_SECS | 1h | --replication-wait-secs | whole number of seconds"
+        "REPLICATION_WAIT_SECS | 1h | --replication-wait-secs | whole number of seconds",
+        "SINCE | yesterday | --since | must be last, a date",
+        "SINCE | 2026-02-30 | --since | must be last, a date",
+        "SINCE | 2026-01-31T08:00:00 | --since | must be last, a date"
       })
   void wrongOptionsAreNamed(CommandLineOption option, String value, String name, String says) {
     ConfigResult result = Loading.standard().option(option, value).result();

@@ -17,6 +17,7 @@ import io.datareplicator.config.Operation;
 import io.datareplicator.config.ReconciliationConfig;
 import io.datareplicator.config.ReplicationConfig;
 import io.datareplicator.config.Retry;
+import io.datareplicator.config.RowDigest;
 import io.datareplicator.config.RunConfig;
 import io.datareplicator.config.Side;
 import io.datareplicator.config.VolumeSettings;
@@ -197,7 +198,11 @@ class DefaultsTest {
                 null,
                 100.0,
                 false,
-                10));
+                10,
+                1000,
+                RowDigest.XXHASH64,
+                Side.TARGET,
+                false));
   }
 
   @Test

@@ -90,6 +90,7 @@ class FilesTest {
             good.operations(),
             good.replicationWait(),
             null,
+            null,
             null);
     Problems problems = new Problems();
     try (ValidatorFactory factory = Validation.buildDefaultValidatorFactory()) {

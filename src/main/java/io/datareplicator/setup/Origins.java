@@ -1,8 +1,7 @@
-package io.datareplicator.replicate;
+package io.datareplicator.setup;
 
 import io.datareplicator.config.BackupConfig;
 import io.datareplicator.config.CatalogConfig;
-import io.datareplicator.config.ReplicationConfig;
 import io.datareplicator.config.SchemaConfig;
 import java.util.function.Predicate;
 
@@ -11,30 +10,37 @@ import java.util.function.Predicate;
  * shares; within one metastore, where the source catalog is read directly, that catalog itself
  * unless the backup names another.
  */
-final class Origins {
+public final class Origins {
   private final Predicate<String> isShared;
 
   /**
    * @param isShared whether a catalog of the target reads a share
    */
-  Origins(Predicate<String> isShared) {
+  public Origins(Predicate<String> isShared) {
     this.isShared = isShared;
   }
 
-  String ofCatalog(CatalogConfig catalog) {
-    return of(catalog.name(), catalog.backup(), catalog.replication());
+  /** Of the data that is replicated. */
+  public String ofCatalog(CatalogConfig catalog) {
+    return of(catalog.name(), catalog.backup(), catalog.replication().sourceCatalog());
   }
 
-  String of(SchemaConfig schema) {
-    return of(schema.catalog(), schema.backup(), schema.replication());
+  /** Of a schema that is replicated. */
+  public String of(SchemaConfig schema) {
+    return of(schema.catalog(), schema.backup(), schema.replication().sourceCatalog());
   }
 
-  private String of(String target, BackupConfig backup, ReplicationConfig replication) {
-    if (isShared.test(replication.sourceCatalog())) {
+  /**
+   * Of what is read through a catalog of the target.
+   *
+   * @param backup null when nothing is backed up
+   */
+  public String of(String target, BackupConfig backup, String readThrough) {
+    if (isShared.test(readThrough)) {
       return backup == null ? target : backup.sourceCatalog();
     }
     return backup == null || backup.sourceCatalog().equalsIgnoreCase(target)
-        ? replication.sourceCatalog()
+        ? readThrough
         : backup.sourceCatalog();
   }
 }

@@ -1,4 +1,4 @@
-package io.datareplicator.replicate;
+package io.datareplicator.setup;
 
 import io.datareplicator.apply.Failures;
 import io.datareplicator.config.CatalogConfig;
@@ -18,21 +18,21 @@ import org.jboss.logging.Logger;
  * shared catalog shows external tables as managed; only when the source cannot be reached, the
  * shared catalog.
  */
-final class SelectionFilter {
+public final class SelectionFilter {
   private static final Logger LOG = Logger.getLogger(SelectionFilter.class);
 
   private final Workspace source;
   private final Workspace target;
   private final Map<String, String> tags;
 
-  SelectionFilter(Workspace source, Workspace target, Map<String, String> tags) {
+  public SelectionFilter(Workspace source, Workspace target, Map<String, String> tags) {
     this.source = source;
     this.target = target;
     this.tags = tags;
   }
 
   /** Schemas and tables of a whole catalog that satisfy its filter, under the target's name. */
-  Set<TableName> ofCatalog(CatalogConfig catalog, String origin) {
+  public Set<TableName> ofCatalog(CatalogConfig catalog, String origin) {
     return matching(
         origin,
         catalog.replication().sourceCatalog(),
@@ -42,7 +42,7 @@ final class SelectionFilter {
   }
 
   /** Tables of one schema that satisfy its filter, under the target's name. */
-  Set<TableName> ofSchema(SchemaConfig schema, SchemaName origin) {
+  public Set<TableName> ofSchema(SchemaConfig schema, SchemaName origin) {
     return matching(
         origin.catalog(),
         schema.replication().sourceCatalog(),
@@ -51,7 +51,14 @@ final class SelectionFilter {
         schema.catalog());
   }
 
-  private Set<TableName> matching(
+  /**
+   * What satisfies a condition, under the target's name.
+   *
+   * @param origin catalog at the source
+   * @param shared catalog of the target that shows it
+   * @param schema null = all
+   */
+  public Set<TableName> matching(
       String origin, String shared, String schema, String condition, String asCatalog) {
     Set<TableName> found;
     try {

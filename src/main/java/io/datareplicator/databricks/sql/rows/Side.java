@@ -1,0 +1,141 @@
+package io.datareplicator.databricks.sql.rows;
+
+import io.datareplicator.databricks.sql.Identifier;
+import io.datareplicator.databricks.sql.Literal;
+import io.datareplicator.model.uc.ColumnType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** The rows of one table and their digests H1 and H2. */
+record Side(Scan scan, List<Column> columns, RowDigest digest) {
+  /** Bits of a NULL bitmap that are used: the sum of all stays far from an overflow. */
+  private static final int BITS = 60;
+
+  /** A column, and how its values are hashed. */
+  record Column(String name, ColumnType type, Form form) {
+    String path() {
+      return Scan.ALIAS + "." + Identifier.quote(name);
+    }
+  }
+
+  /** A query with columns h1 and h2. */
+  String digests() {
+    return digests(List.of());
+  }
+
+  /** A query with columns h1, h2 and the values of the columns as c0, c1, … */
+  String rows() {
+    return digests(
+        IntStream.range(0, columns.size())
+            .mapToObj(i -> columns.get(i).path() + " AS c" + i)
+            .toList());
+  }
+
+  private String digests(List<String> values) {
+    List<String> inner = new ArrayList<>();
+    String digests = digest == RowDigest.SHA256 ? cryptographic(inner) : plain(inner);
+    inner.addAll(values);
+    String kept =
+        IntStream.range(0, values.size()).mapToObj(i -> ", c" + i).collect(Collectors.joining());
+    return "SELECT "
+        + digests
+        + kept
+        + " FROM (SELECT "
+        + (inner.isEmpty() ? "1" : String.join(", ", inner))
+        + " FROM "
+        + scan.from()
+        + ")";
+  }
+
+  private String cryptographic(List<String> inner) {
+    String pieces =
+        columns.stream().map(c -> c.form().piece(c.path(), 0)).collect(Collectors.joining(", "));
+    inner.add("sha2(CAST(concat(" + pieces + ") AS BINARY), 256) AS d");
+    return "xxhash64(1, d) AS h1, xxhash64(2, d) AS h2";
+  }
+
+  /** xxhash64 skips NULL, so where NULLs are is hashed first. */
+  private String plain(List<String> inner) {
+    List<String> hashed = new ArrayList<>();
+    for (int from = 0; from < columns.size(); from += BITS) {
+      String name = "n" + from / BITS;
+      inner.add(
+          bitmap(columns.subList(from, Math.min(from + BITS, columns.size()))) + " AS " + name);
+      hashed.add(name);
+    }
+    List<String> longs = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      Column column = columns.get(i);
+      if (!(column.form() instanceof Form.Void)) {
+        inner.add(column.form().value(column.path()) + " AS v" + i);
+        hashed.add("v" + i);
+        if (column.form().isLong()) {
+          longs.add("v" + i);
+        }
+      }
+    }
+    String all = hashed.stream().map(h -> ", " + h).collect(Collectors.joining());
+    // Of long values xxhash64 makes the same of some pairs whatever the seed: another hash of them
+    // keeps both halves apart.
+    String other = longs.isEmpty() ? "" : ", hash(" + String.join(", ", longs) + ")";
+    return "xxhash64(1" + all + ") AS h1, xxhash64(2" + other + all + ") AS h2";
+  }
+
+  private static String bitmap(List<Column> columns) {
+    List<String> bits = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      bits.add(
+          "CASE WHEN " + columns.get(i).path() + " IS NULL THEN " + (1L << i) + "L ELSE 0L END");
+    }
+    return String.join(" + ", bits);
+  }
+
+  /** One row: how many rows there are, and their fingerprint. */
+  String fingerprint(String rows, String fingerprint) {
+    String sums =
+        pieces().stream()
+            .map(p -> "CAST(coalesce(sum(" + p + "), 0L) AS STRING)")
+            .collect(Collectors.joining(", "));
+    return "SELECT count(*) AS "
+        + rows
+        + ", concat_ws(':', CAST(count(*) AS STRING), "
+        + sums
+        + ") AS "
+        + fingerprint
+        + " FROM ("
+        + digests()
+        + ")";
+  }
+
+  /**
+   * Both halves in pieces of at most 22 bits, whose sums as BIGINT cannot overflow below 2^41 rows:
+   * ANSI mode fails on overflow, and sums of decimals are slow.
+   */
+  static List<String> pieces() {
+    List<String> pieces = new ArrayList<>();
+    for (String half : List.of("h1", "h2")) {
+      pieces.add("shiftrightunsigned(" + half + ", 42)");
+      pieces.add("(shiftrightunsigned(" + half + ", 21) & 2097151L)");
+      pieces.add("(" + half + " & 2097151L)");
+    }
+    return pieces;
+  }
+
+  /** A map of the values c0, c1, … as text. */
+  String display() {
+    if (columns.isEmpty()) {
+      return "CAST(map() AS MAP<STRING, STRING>)";
+    }
+    String entries =
+        IntStream.range(0, columns.size())
+            .mapToObj(
+                i ->
+                    Literal.string(columns.get(i).name())
+                        + ", "
+                        + DisplayText.of(columns.get(i).type(), "c" + i))
+            .collect(Collectors.joining(", "));
+    return DisplayText.cut("map(" + entries + ")");
+  }
+}
