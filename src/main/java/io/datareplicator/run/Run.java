@@ -22,6 +22,8 @@ import io.datareplicator.metadata.MetadataReplication;
 import io.datareplicator.metadata.MetastoreReplication;
 import io.datareplicator.plan.LastClones;
 import io.datareplicator.plan.UrlMapping;
+import io.datareplicator.reconcile.MetadataReconciliation;
+import io.datareplicator.reconcile.VolumeReconciliation;
 import io.datareplicator.replicate.DataReplication;
 import io.datareplicator.setup.Shared;
 import io.datareplicator.volumes.VolumeReplication;
@@ -169,7 +171,7 @@ public final class Run {
           Instant start = clock.instant();
           int before = log.results().size();
           try {
-            operate(operation, catalog, backup, replication, volumes, metadata);
+            operate(operation, catalog, backup, replication, volumes, metadata, rules);
           } catch (StopCatalog recorded) {
             LOG.errorf(
                 "%s of catalog %s stops: %s",
@@ -214,10 +216,16 @@ public final class Run {
       BackupOperation backup,
       DataReplication replication,
       VolumeReplication volumes,
-      MetadataReplication metadata)
+      MetadataReplication metadata,
+      RuleBook rules)
       throws InterruptedException {
     ObjectSelection.Kind kind = catalog.objects().kind();
-    if (operation == Operation.RECONCILIATION) {
+    if (operation == Operation.RECONCILIATION && kind == ObjectSelection.Kind.METADATA) {
+      new MetadataReconciliation(source, target, log, applier, clock, rules, tags).run(catalog);
+    } else if (operation == Operation.RECONCILIATION && kind == ObjectSelection.Kind.VOLUMES) {
+      new VolumeReconciliation(source, target, log, applier, clock, config.replicationWait())
+          .run(catalog);
+    } else if (operation == Operation.RECONCILIATION) {
       unsupported(operation, catalog);
     } else if (kind == ObjectSelection.Kind.METADATA) {
       if (operation == Operation.REPLICATION) {

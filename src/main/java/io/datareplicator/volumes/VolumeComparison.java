@@ -3,6 +3,7 @@ package io.datareplicator.volumes;
 import io.datareplicator.compare.volumes.FileFilter;
 import io.datareplicator.compare.volumes.FileIndex;
 import io.datareplicator.compare.volumes.FileIndex.Answer;
+import io.datareplicator.compare.volumes.Stop;
 import io.datareplicator.compare.volumes.VolumeCopy;
 import io.datareplicator.databricks.files.FileEntry;
 import io.datareplicator.databricks.files.Files;

@@ -71,13 +71,35 @@ public final class FileIndex {
     if (i < 0 || targetSize[i] == ABSENT) {
       return Answer.NEW;
     }
+    see(i);
+    return targetSize[i] == size && loggedSize[i] == size && loggedMillis[i] == millis
+        ? Answer.UNCHANGED
+        : Answer.CHANGED;
+  }
+
+  /** Compares names and sizes alone, whatever the log says. */
+  public synchronized Answer compareSize(String targetPath, long size) {
+    byte[] hash = hash(targetPath);
+    int i = slot(word(hash, 0), word(hash, 8), false);
+    if (i < 0 || targetSize[i] == ABSENT) {
+      return Answer.NEW;
+    }
+    see(i);
+    return targetSize[i] == size ? Answer.UNCHANGED : Answer.CHANGED;
+  }
+
+  /** Whether a file of the target was compared. */
+  public synchronized boolean isSeen(String targetPath) {
+    byte[] hash = hash(targetPath);
+    int i = slot(word(hash, 0), word(hash, 8), false);
+    return i >= 0 && (state[i] & SEEN) != 0;
+  }
+
+  private void see(int i) {
     if ((state[i] & SEEN) == 0) {
       state[i] |= SEEN;
       atTarget--;
     }
-    return targetSize[i] == size && loggedSize[i] == size && loggedMillis[i] == millis
-        ? Answer.UNCHANGED
-        : Answer.CHANGED;
   }
 
   /** Files of the target that nothing was compared with. */

@@ -2,11 +2,12 @@ package io.datareplicator.compare.volumes;
 
 import io.datareplicator.config.Retry;
 import io.datareplicator.config.VolumeSettings;
+import io.datareplicator.databricks.files.FilePath;
 import io.datareplicator.model.TableName;
 import io.datareplicator.model.VolumeName;
 
 /**
- * What is to be copied: the files of one volume, or of a folder in it.
+ * What is to be copied or compared: the files of one volume, or of a folder in it.
  *
  * @param source volume as the target workspace sees it, as a rule in a shared catalog
  * @param retry attempts per file
@@ -53,5 +54,28 @@ public record VolumeCopy(
 
   private String below() {
     return folder().isEmpty() ? "" : "/" + folder();
+  }
+
+  /**
+   * Refuses what cannot be meant.
+   *
+   * @throws IllegalArgumentException when the folder is none of data, or source and target are one
+   */
+  public void check() {
+    String folder = folder();
+    boolean odd =
+        !FilePath.isAddressable(folder)
+            || folder.contains("//")
+            || folder.equals(CHECKPOINTS)
+            || folder.startsWith(CHECKPOINTS + "/");
+    if (odd) {
+      throw new IllegalArgumentException(
+          "volume_config.folder_path is '"
+              + settings.folderPath()
+              + "', which is no folder of data in a volume");
+    }
+    if (source.equals(target)) {
+      throw new IllegalArgumentException("source and target are the same volume " + target);
+    }
   }
 }

@@ -120,7 +120,12 @@ public final class VolumeInventory {
       }
     }
     return new SchemaVolumes(
-        schema, selected, there.orElseGet(Map::of), there.isPresent(), unreadable);
+        schema,
+        selected,
+        there.orElseGet(Map::of),
+        there.isPresent(),
+        unreadable,
+        Set.copyOf(known.keySet()));
   }
 
   private static Map<String, VolumeInfo> byName(List<VolumeInfo> volumes) {
@@ -130,7 +135,7 @@ public final class VolumeInventory {
   }
 
   /** What only the share is known of may be external, too. */
-  private static boolean isSelected(VolumeKind kind, boolean kindKnown, Set<VolumeType> types) {
+  public static boolean isSelected(VolumeKind kind, boolean kindKnown, Set<VolumeType> types) {
     return switch (kind) {
       case MANAGED ->
           types.contains(VolumeType.MANAGED) || (!kindKnown && types.contains(VolumeType.EXTERNAL));
