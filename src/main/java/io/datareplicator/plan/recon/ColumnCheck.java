@@ -73,9 +73,7 @@ public record ColumnCheck(
     source.forEach(c -> known.add(key(c.name())));
     target.forEach(c -> known.add(key(c.name())));
     return new ColumnCheck(
-        differences,
-        common,
-        excluded.stream().filter(name -> !known.contains(key(name))).toList());
+        differences, common, excluded.stream().filter(name -> !known.contains(key(name))).toList());
   }
 
   /** Whether each side has columns that the other lacks, so that whole rows cannot be equal. */

@@ -4,7 +4,8 @@ package io.datareplicator.plan.recon;
  * One way in which a column differs; a row of the schema check table.
  *
  * @param column null when the whole table is missing
- * @param sourceType type at the source as the API writes it; null when the source has no such column
+ * @param sourceType type at the source as the API writes it; null when the source has no such
+ *     column
  * @param targetType the same of the target
  * @param sourceNullable null when the source has no such column
  * @param targetNullable the same of the target
@@ -47,10 +48,17 @@ public record ColumnDifference(
       case MISSING_IN_TARGET -> "column '" + column + "' is missing on the target";
       case MISSING_IN_SOURCE -> "column '" + column + "' is missing at the source";
       case TYPE ->
-          "column '" + column + "' is " + sourceType + " at the source and " + targetType
+          "column '"
+              + column
+              + "' is "
+              + sourceType
+              + " at the source and "
+              + targetType
               + " on the target";
       case NULLABILITY ->
-          "column '" + column + "' allows NULL "
+          "column '"
+              + column
+              + "' allows NULL "
               + (sourceNullable.equals(targetNullable)
                   ? "in other places of its type"
                   : sourceNullable ? "at the source only" : "on the target only");

@@ -17,7 +17,11 @@ import java.util.List;
  * @param threshold percent
  */
 public record RowVerdict(
-    long sourceRows, long targetRows, Long missingInTarget, Long missingInSource, double threshold) {
+    long sourceRows,
+    long targetRows,
+    Long missingInTarget,
+    Long missingInSource,
+    double threshold) {
 
   /** How many rows may differ. */
   public long allowed() {
