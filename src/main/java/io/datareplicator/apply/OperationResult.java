@@ -27,6 +27,15 @@ public record OperationResult(
     Map<String, Object> details,
     int attempt,
     int maxAttempts) {
+  /** Detail that tells what a comparison found; absent when there was none, or an error. */
+  public static final String OUTCOME = "outcome";
+
+  /** Both sides were compared and are equal. */
+  public static final String MATCH = "match";
+
+  /** Both sides were compared and differ. */
+  public static final String MISMATCH = "mismatch";
+
   /** How it ended. */
   public enum Status {
     SUCCESS,
@@ -45,6 +54,11 @@ public record OperationResult(
 
   public boolean failed() {
     return status == Status.FAILED;
+  }
+
+  /** Whether it failed because a comparison found differences, not because of an error. */
+  public boolean differs() {
+    return failed() && MISMATCH.equals(details.get(OUTCOME));
   }
 
   /** {@code catalog.schema.object}, as far as there are such parts. */

@@ -116,6 +116,25 @@ final class AuditSql {
         + ")";
   }
 
+  /** The last successful reconciliation of each table of these catalogs. */
+  static String lastMatches(TableName table, List<String> catalogs) {
+    String in = catalogs.stream().map(Literal::string).collect(Collectors.joining(", "));
+    return "SELECT run_id, unix_millis(end_time) AS end_millis, catalog_name, schema_name, object_name,"
+        + " get_json_object(details, '$.source_table_id') AS source_table_id,"
+        + " get_json_object(details, '$.source_version') AS source_version,"
+        + " get_json_object(details, '$.target_table_id') AS target_table_id,"
+        + " get_json_object(details, '$.target_version') AS target_version,"
+        + " get_json_object(details, '$.settings') AS settings"
+        + " FROM (SELECT *, row_number() OVER"
+        + " (PARTITION BY catalog_name, schema_name, object_name ORDER BY end_time DESC) AS rn FROM "
+        + Identifier.quote(table)
+        + " WHERE operation_type = 'reconciliation' AND status IN ('success', 'failed')"
+        + " AND object_type IN ('table', 'streaming_table', 'materialized_view')"
+        + " AND catalog_name IN ("
+        + in
+        + ")) WHERE rn = 1 AND status = 'success'";
+  }
+
   /**
    * The last successful clone of each table of these catalogs; at least one row, which tells the
    * metastore.

@@ -13,6 +13,7 @@ import io.datareplicator.model.SchemaName;
 import io.datareplicator.model.TableName;
 import io.datareplicator.plan.LastClone;
 import io.datareplicator.plan.LastClones;
+import io.datareplicator.plan.recon.LastMatch;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -133,6 +134,36 @@ public final class AuditTable {
                   bytes == null ? 0 : Long.parseLong(bytes)));
     }
     return new LastClones(replications, backups);
+  }
+
+  /**
+   * The last successful reconciliation of the tables of some catalogs, where no later one failed.
+   *
+   * @throws RuntimeException when the table cannot be read
+   */
+  public Map<TableName, LastMatch> matches(List<String> catalogs) {
+    StatementResult result = run(AuditSql.lastMatches(table, catalogs));
+    Map<TableName, LastMatch> matches = new HashMap<>();
+    for (int row = 0; row < result.rows().size(); row++) {
+      matches.put(
+          new TableName(
+              result.value(row, "catalog_name"),
+              result.value(row, "schema_name"),
+              result.value(row, "object_name")),
+          new LastMatch(
+              result.value(row, "run_id"),
+              Instant.ofEpochMilli(Long.parseLong(result.value(row, "end_millis"))),
+              result.value(row, "source_table_id"),
+              number(result.value(row, "source_version")),
+              result.value(row, "target_table_id"),
+              number(result.value(row, "target_version")),
+              result.value(row, "settings")));
+    }
+    return matches;
+  }
+
+  private static Long number(String text) {
+    return text == null ? null : Long.valueOf(text);
   }
 
   /**

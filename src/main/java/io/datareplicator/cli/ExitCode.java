@@ -8,6 +8,7 @@ public final class ExitCode {
   public static final int RUN_FAILED = 1;
   public static final int USAGE = 2;
   public static final int SOME_FAILED = 3;
+  public static final int DIFFERENCES = 4;
   public static final int INTERRUPTED = 130;
 
   private ExitCode() {}
@@ -24,6 +25,9 @@ public final class ExitCode {
     if (outcome.fatal().isPresent() || outcome.unrecorded().isPresent()) {
       return RUN_FAILED;
     }
-    return outcome.anyFailed() ? SOME_FAILED : OK;
+    if (outcome.anyFailed()) {
+      return SOME_FAILED;
+    }
+    return outcome.anyDiffers() ? DIFFERENCES : OK;
   }
 }

@@ -37,13 +37,16 @@ import picocli.CommandLine.Spec;
       "      all operations that the file enables",
       "  data-replicator run.yaml -o replication -tc sales -ts orders,returns",
       "      data of two schemas, without touching the shares",
+      "  data-replicator run.yaml -o reconciliation --since last",
+      "      compares what changed since it was last found equal",
       "  data-replicator run.yaml --validate-only",
       "      checks both files, without any network",
       "  data-replicator config show run.yaml",
       "      the effective settings and where each comes from",
       "",
       "Exit codes: 0 all done or skipped, 1 the run could not be done, 2 usage or configuration,",
-      "  3 some objects failed, 130 interrupted (143 by SIGTERM)"
+      "  3 some objects failed, 4 reconciliation found differences,",
+      "  130 interrupted (143 by SIGTERM)"
     },
     subcommands = {ConfigCommand.class, SqlCommand.class, GenerateCompletionCommand.class})
 public class ReplicateCommand implements Callable<Integer>, CommandLines.Immediate {

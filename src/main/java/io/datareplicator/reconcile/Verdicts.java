@@ -1,5 +1,6 @@
 package io.datareplicator.reconcile;
 
+import io.datareplicator.apply.OperationResult;
 import io.datareplicator.apply.OperationResult.Status;
 import io.datareplicator.apply.SetupSteps;
 import io.datareplicator.model.uc.UcName;
@@ -18,9 +19,6 @@ final class Verdicts {
   /** Operation type of the audit table. */
   static final String TYPE = "reconciliation";
 
-  static final String OUTCOME = "outcome";
-  static final String MATCH = "match";
-  static final String MISMATCH = "mismatch";
   static final String DIFFERENCES = "differences";
   static final String NOT_COMPARED = "not_compared";
 
@@ -32,14 +30,14 @@ final class Verdicts {
   /** Details of a match, to be added to. */
   static Map<String, Object> match() {
     Map<String, Object> details = new LinkedHashMap<>();
-    details.put(OUTCOME, MATCH);
+    details.put(OperationResult.OUTCOME, OperationResult.MATCH);
     return details;
   }
 
   /** Details of a mismatch, to be added to. */
   static Map<String, Object> mismatch(Collection<String> differences) {
     Map<String, Object> details = new LinkedHashMap<>();
-    details.put(OUTCOME, MISMATCH);
+    details.put(OperationResult.OUTCOME, OperationResult.MISMATCH);
     put(differences, details);
     return details;
   }

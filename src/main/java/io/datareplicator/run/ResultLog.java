@@ -84,7 +84,9 @@ public final class ResultLog implements ResultSink {
     }
     try {
       String what = result.operationType() + " of " + result.objectType() + " " + result.fullName();
-      if (result.status() == Status.FAILED) {
+      if (result.differs()) {
+        LOG.errorf("%s found differences: %s", what, result.error());
+      } else if (result.status() == Status.FAILED) {
         LOG.errorf("%s failed: %s", what, result.error());
       } else if (result.status() == Status.SKIPPED) {
         LOG.infof("%s skipped: %s", what, result.details().get("reason"));

@@ -20,9 +20,13 @@ import io.datareplicator.databricks.WorkspaceSetupException;
 import io.datareplicator.databricks.http.Redactor;
 import io.datareplicator.metadata.MetadataReplication;
 import io.datareplicator.metadata.MetastoreReplication;
+import io.datareplicator.model.TableName;
 import io.datareplicator.plan.LastClones;
 import io.datareplicator.plan.UrlMapping;
+import io.datareplicator.plan.recon.LastMatch;
+import io.datareplicator.reconcile.Memory;
 import io.datareplicator.reconcile.MetadataReconciliation;
+import io.datareplicator.reconcile.TableReconciliation;
 import io.datareplicator.reconcile.VolumeReconciliation;
 import io.datareplicator.replicate.DataReplication;
 import io.datareplicator.setup.Shared;
@@ -32,10 +36,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -57,6 +63,7 @@ public final class Run {
   private volatile Workspace source;
   private volatile Workspace target;
   private volatile boolean cancelled;
+  private AuditTable audit;
 
   /**
    * @param tags query tags that every statement carries
@@ -162,6 +169,23 @@ public final class Run {
     RuleBook rules = new RuleBook(config, source, target);
     MetadataReplication metadata =
         new MetadataReplication(source, target, log, applier, clock, rules, tags);
+    TableReconciliation reconciliation =
+        new TableReconciliation(
+            source,
+            target,
+            log,
+            applier,
+            clock,
+            new Memory(
+                new RecentClones(lastClones.replications(), log), lastMatches(), config.since()),
+            runId,
+            config.replicationWait(),
+            ownTables(),
+            tags);
+    MetadataReconciliation metadataReconciliation =
+        new MetadataReconciliation(source, target, log, applier, clock, rules, tags);
+    VolumeReconciliation volumeReconciliation =
+        new VolumeReconciliation(source, target, log, applier, clock, config.replicationWait());
     BackupOperation backup =
         new BackupOperation(source, target, log, applier, clock, lastClones.backups(), tags);
     replicateMetastore(mapping, rules);
@@ -171,7 +195,11 @@ public final class Run {
           Instant start = clock.instant();
           int before = log.results().size();
           try {
-            operate(operation, catalog, backup, replication, volumes, metadata, rules);
+            if (operation == Operation.RECONCILIATION) {
+              reconcile(catalog, reconciliation, metadataReconciliation, volumeReconciliation);
+            } else {
+              operate(operation, catalog, backup, replication, volumes, metadata);
+            }
           } catch (StopCatalog recorded) {
             LOG.errorf(
                 "%s of catalog %s stops: %s",
@@ -216,18 +244,10 @@ public final class Run {
       BackupOperation backup,
       DataReplication replication,
       VolumeReplication volumes,
-      MetadataReplication metadata,
-      RuleBook rules)
+      MetadataReplication metadata)
       throws InterruptedException {
     ObjectSelection.Kind kind = catalog.objects().kind();
-    if (operation == Operation.RECONCILIATION && kind == ObjectSelection.Kind.METADATA) {
-      new MetadataReconciliation(source, target, log, applier, clock, rules, tags).run(catalog);
-    } else if (operation == Operation.RECONCILIATION && kind == ObjectSelection.Kind.VOLUMES) {
-      new VolumeReconciliation(source, target, log, applier, clock, config.replicationWait())
-          .run(catalog);
-    } else if (operation == Operation.RECONCILIATION) {
-      unsupported(operation, catalog);
-    } else if (kind == ObjectSelection.Kind.METADATA) {
+    if (kind == ObjectSelection.Kind.METADATA) {
       if (operation == Operation.REPLICATION) {
         metadata.run(catalog);
       } else {
@@ -244,22 +264,46 @@ public final class Run {
     }
   }
 
-  private void unsupported(Operation operation, CatalogConfig catalog) {
-    Instant now = clock.instant();
-    log.done(
-        new OperationResult(
-            type(operation, catalog),
-            catalog.name(),
-            null,
-            catalog.name(),
-            "catalog",
-            Status.FAILED,
-            now,
-            now,
-            "this version cannot do reconciliation; leave it out with --operation",
-            Map.of(),
-            1,
-            1));
+  private static void reconcile(
+      CatalogConfig catalog,
+      TableReconciliation tables,
+      MetadataReconciliation metadata,
+      VolumeReconciliation volumes)
+      throws InterruptedException {
+    switch (catalog.objects().kind()) {
+      case TABLES -> tables.run(catalog);
+      case METADATA -> metadata.run(catalog);
+      case VOLUMES -> volumes.run(catalog);
+    }
+  }
+
+  /** Tables that this tool writes: they have no source. */
+  private Set<TableName> ownTables() {
+    Set<TableName> own = new HashSet<>();
+    own.add(
+        new TableName(
+            config.audit().auditCatalog(),
+            config.audit().auditSchema(),
+            config.audit().auditTable()));
+    return own;
+  }
+
+  /** Nothing is asked for unless a user wants unchanged tables left out. */
+  private Map<TableName, LastMatch> lastMatches() {
+    if (config.since() == null || !config.operations().contains(Operation.RECONCILIATION)) {
+      return Map.of();
+    }
+    try {
+      return audit.matches(config.catalogs().stream().map(CatalogConfig::name).toList());
+    } catch (RuntimeException e) {
+      if (Failures.stopsRun(e)) {
+        throw new StopRun(Failures.describe(e), e);
+      }
+      LOG.warnf(
+          "earlier reconciliations cannot be read, all tables are compared: %s",
+          Failures.describe(e));
+      return Map.of();
+    }
   }
 
   private static String type(Operation operation, CatalogConfig catalog) {
@@ -271,7 +315,7 @@ public final class Run {
 
   private LastClones openAudit() {
     Workspace home = config.audit().loggingWorkspace() == Side.SOURCE ? source : target;
-    AuditTable audit = new AuditTable(home, config.audit(), runId, config.retry(), clock, tags);
+    audit = new AuditTable(home, config.audit(), runId, config.retry(), clock, tags);
     try {
       List<String> catalogs = config.catalogs().stream().map(CatalogConfig::name).toList();
       LastClones clones = audit.open(catalogs);
@@ -287,13 +331,21 @@ public final class Run {
 
   private void summarize(String type, String catalog, Instant start, int before) {
     List<OperationResult> all = log.results();
+    List<OperationResult> own = all.subList(before, all.size());
     Map<Status, Long> counts =
-        all.subList(before, all.size()).stream()
-            .collect(Collectors.groupingBy(OperationResult::status, Collectors.counting()));
+        own.stream().collect(Collectors.groupingBy(OperationResult::status, Collectors.counting()));
+    long failed = counts.getOrDefault(Status.FAILED, 0L);
+    long differing = own.stream().filter(OperationResult::differs).count();
     Map<String, Object> details = new LinkedHashMap<>();
-    details.put("total", all.size() - before);
+    details.put("total", own.size());
     for (Status status : Status.values()) {
       details.put(status.label(), counts.getOrDefault(status, 0L));
+    }
+    if (type.equals(Operation.RECONCILIATION.yaml())) {
+      details.put(OperationResult.MISMATCH, differing);
+      if (failed > 0 && failed == differing) {
+        details.put(OperationResult.OUTCOME, OperationResult.MISMATCH);
+      }
     }
     log.done(
         new OperationResult(
@@ -302,14 +354,21 @@ public final class Run {
             null,
             EVERYTHING,
             "summary",
-            counts.containsKey(Status.FAILED) ? Status.FAILED : Status.SUCCESS,
+            failed > 0 ? Status.FAILED : Status.SUCCESS,
             start,
             clock.instant(),
-            counts.containsKey(Status.FAILED)
-                ? counts.get(Status.FAILED) + " objects failed"
-                : null,
+            failed > 0 ? failures(failed, differing) : null,
             details,
             1,
             1));
+  }
+
+  private static String failures(long failed, long differing) {
+    if (differing == 0) {
+      return failed + " objects failed";
+    }
+    return failed == differing
+        ? differing + " objects differ"
+        : differing + " objects differ, " + (failed - differing) + " failed";
   }
 }

@@ -25,7 +25,13 @@ public record RunOutcome(
     Duration duration,
     Map<String, Map<String, Long>> requests,
     long retries) {
+  /** Whether something failed other than by a difference that reconciliation found. */
   public boolean anyFailed() {
-    return results.stream().anyMatch(OperationResult::failed);
+    return results.stream().anyMatch(r -> r.failed() && !r.differs());
+  }
+
+  /** Whether reconciliation found differences. */
+  public boolean anyDiffers() {
+    return results.stream().anyMatch(OperationResult::differs);
   }
 }

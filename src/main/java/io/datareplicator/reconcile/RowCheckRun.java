@@ -1,0 +1,351 @@
+package io.datareplicator.reconcile;
+
+import io.datareplicator.apply.Failures;
+import io.datareplicator.apply.PartialFailure;
+import io.datareplicator.config.ReconciliationConfig;
+import io.datareplicator.config.Side;
+import io.datareplicator.databricks.http.Trace;
+import io.datareplicator.databricks.sql.SqlEngine;
+import io.datareplicator.databricks.sql.Statement;
+import io.datareplicator.databricks.sql.StatementFailure;
+import io.datareplicator.databricks.sql.StatementResult;
+import io.datareplicator.databricks.sql.rows.RowComparison;
+import io.datareplicator.databricks.sql.rows.RowDigest;
+import io.datareplicator.databricks.sql.rows.Scan;
+import io.datareplicator.model.TableName;
+import io.datareplicator.plan.recon.ColumnDifference;
+import io.datareplicator.plan.recon.RowVerdict;
+import io.datareplicator.plan.recon.Versions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Compares the rows of one pair: a fingerprint of each side first, and only where these differ, how
+ * many rows differ and which.
+ */
+final class RowCheckRun {
+  /** With more differing buckets than these, looking into single ones saves nothing. */
+  private static final int MOST_BUCKETS = 8192;
+
+  private static final String CHANGED =
+      "the fingerprints of both sides differ but no differing row was found: the tables changed while"
+          + " they were compared";
+
+  private final SqlEngine source;
+  private final SqlEngine target;
+  private final Outputs outputs;
+  private final Clock clock;
+  private final RowCheck check;
+  private final Map<String, String> tags;
+  private final List<String> warnings;
+  private Versions versions;
+  private Instant deadline;
+
+  RowCheckRun(
+      SqlEngine source,
+      SqlEngine target,
+      Outputs outputs,
+      Clock clock,
+      RowCheck check,
+      Map<String, String> tags) {
+    this.source = source;
+    this.target = target;
+    this.outputs = outputs;
+    this.clock = clock;
+    this.check = check;
+    this.tags = new HashMap<>(tags);
+    this.tags.put("object", check.pair().target().fullName());
+    this.versions = check.versions();
+    this.warnings = new ArrayList<>(check.warnings());
+  }
+
+  /** Rows of each side, and whether all of them are equal. */
+  private record Scanned(long sourceRows, long targetRows, String sourcePrint, String targetPrint) {
+    boolean equal() {
+      return sourceRows == targetRows && sourcePrint.equals(targetPrint);
+    }
+  }
+
+  /**
+   * Starts one attempt; the future gives the details of a match, or fails with those of what
+   * differs.
+   */
+  CompletableFuture<Map<String, Object>> attempt(Trace trace) {
+    deadline = clock.instant().plus(check.timeout());
+    RowComparison comparison = comparison();
+    if (!comparison.incomparable().isEmpty() && check.settings().missingDataCheck()) {
+      return CompletableFuture.failedFuture(incomparable(comparison));
+    }
+    return scan(comparison, trace)
+        .handle(
+            (scanned, failure) ->
+                failure == null
+                    ? CompletableFuture.completedFuture(scanned)
+                    : withoutVersion(Failures.unwrap(failure), trace))
+        .thenCompose(f -> f)
+        .thenCompose(scanned -> judge(scanned, trace));
+  }
+
+  private RowComparison comparison() {
+    ReconciliationConfig settings = check.settings();
+    return new RowComparison(
+        new Scan(check.pair().readable(), versions.source(), settings.sourceFilterExpression()),
+        new Scan(check.pair().target(), versions.target(), settings.targetFilterExpression()),
+        check.columns(),
+        RowDigest.valueOf(settings.rowDigest().name()));
+  }
+
+  private PartialFailure incomparable(RowComparison comparison) {
+    List<String> columns = new ArrayList<>();
+    comparison.incomparable().forEach((name, why) -> columns.add("'" + name + "': " + why));
+    return new PartialFailure(
+        "rows cannot be compared because of column "
+            + String.join("; column ", columns)
+            + ". Leave it out with reconciliation_config.exclude_columns, or switch"
+            + " missing_data_check off",
+        describe(),
+        null);
+  }
+
+  private CompletableFuture<Scanned> scan(RowComparison comparison, Trace trace) {
+    if (!check.settings().missingDataCheck()) {
+      return run(target, comparison.counts(), trace)
+          .thenApply(
+              r ->
+                  new Scanned(
+                      number(r, RowComparison.SOURCE_ROWS),
+                      number(r, RowComparison.TARGET_ROWS),
+                      "",
+                      ""));
+    }
+    if (check.settings().scanSourceAt() == Side.SOURCE) {
+      return apart(comparison, trace);
+    }
+    return run(target, comparison.fingerprints(), trace)
+        .thenApply(
+            r ->
+                new Scanned(
+                    number(r, RowComparison.SOURCE_ROWS),
+                    number(r, RowComparison.TARGET_ROWS),
+                    r.value(0, RowComparison.SOURCE_FINGERPRINT),
+                    r.value(0, RowComparison.TARGET_FINGERPRINT)));
+  }
+
+  /** Each side on the compute of its own workspace: no row leaves it. */
+  private CompletableFuture<Scanned> apart(RowComparison comparison, Trace trace) {
+    RowComparison atHome =
+        new RowComparison(
+            new Scan(
+                check.pair().origin(),
+                versions.source(),
+                check.settings().sourceFilterExpression()),
+            new Scan(check.pair().target(), versions.target(), null),
+            check.columns(),
+            RowDigest.valueOf(check.settings().rowDigest().name()));
+    CompletableFuture<StatementResult> here = run(source, atHome.sourceFingerprint(), trace);
+    CompletableFuture<StatementResult> there = run(target, comparison.targetFingerprint(), trace);
+    return here.thenCombine(
+        there,
+        (s, t) ->
+            new Scanned(
+                number(s, RowComparison.ROWS),
+                number(t, RowComparison.ROWS),
+                s.value(0, RowComparison.FINGERPRINT),
+                t.value(0, RowComparison.FINGERPRINT)));
+  }
+
+  /** A version whose files are gone, or that the share does not offer, is given up with a word. */
+  private CompletableFuture<Scanned> withoutVersion(Throwable failure, Trace trace) {
+    if (!(failure instanceof StatementFailure statement)
+        || versions.source() == null
+        || !VersionRefusals.isOne(statement)) {
+      return CompletableFuture.failedFuture(failure);
+    }
+    String warning =
+        "version "
+            + versions.source()
+            + " of the source cannot be read any more and the source was compared as it is now: "
+            + Failures.describe(failure);
+    warnings.add(warning);
+    versions = versions.latest(warning);
+    return scan(comparison(), trace);
+  }
+
+  private CompletableFuture<Map<String, Object>> judge(Scanned scanned, Trace trace) {
+    if (!check.settings().missingDataCheck()) {
+      return end(scanned, null, null, 0);
+    }
+    if (scanned.equal()) {
+      return end(scanned, 0L, 0L, 0);
+    }
+    RowComparison comparison = comparison();
+    return run(target, comparison.differingBuckets(), trace)
+        .thenApply(RowCheckRun::buckets)
+        .thenCompose(
+            buckets ->
+                buckets.isEmpty()
+                    ? CompletableFuture.failedFuture(changed())
+                    : drillDown(comparison, buckets, scanned, trace));
+  }
+
+  private CompletableFuture<Map<String, Object>> drillDown(
+      RowComparison comparison, List<Integer> all, Scanned scanned, Trace trace) {
+    List<Integer> buckets = all.size() > MOST_BUCKETS ? List.of() : all;
+    return run(target, comparison.differences(buckets), trace)
+        .thenCompose(
+            r -> {
+              long missingInTarget = number(r, RowComparison.MISSING_IN_TARGET);
+              long missingInSource = number(r, RowComparison.MISSING_IN_SOURCE);
+              if (missingInTarget + missingInSource == 0) {
+                return CompletableFuture.failedFuture(changed());
+              }
+              int limit = check.settings().maxRecordedRows();
+              if (limit == 0) {
+                return end(scanned, missingInTarget, missingInSource, 0);
+              }
+              TableName output = Outputs.missingData(check.settings());
+              String text = comparison.storeDifferences(output, check.names(), buckets, limit);
+              Statement insert =
+                  Statement.longRunning(text, left(), tags, outputs.lookFor(output, check.names()));
+              return submit(target, insert, trace)
+                  .thenCompose(
+                      stored ->
+                          end(
+                              scanned,
+                              missingInTarget,
+                              missingInSource,
+                              Math.min(limit, missingInTarget) + Math.min(limit, missingInSource)));
+            });
+  }
+
+  private CompletableFuture<Map<String, Object>> end(
+      Scanned scanned, Long missingInTarget, Long missingInSource, long recorded) {
+    ReconciliationConfig settings = check.settings();
+    RowVerdict verdict =
+        new RowVerdict(
+            scanned.sourceRows(),
+            scanned.targetRows(),
+            missingInTarget,
+            missingInSource,
+            settings.threshold());
+    boolean counts = !settings.rowCountCheck() || verdict.countsMatch();
+    boolean rows = verdict.rowsMatch() && !(settings.missingDataCheck() && check.columnsMissing());
+    Map<String, Object> details = describe();
+    details.put("source_rows", scanned.sourceRows());
+    details.put("target_rows", scanned.targetRows());
+    if (!scanned.sourcePrint().isEmpty()) {
+      details.put("source_fingerprint", scanned.sourcePrint());
+      details.put("target_fingerprint", scanned.targetPrint());
+    }
+    if (missingInTarget != null) {
+      details.put("missing_in_target", missingInTarget);
+      details.put("missing_in_source", missingInSource);
+      details.put("present_percent", verdict.presentPercent());
+      details.put("recorded_rows", recorded);
+    }
+    checks(
+        details, settings.rowCountCheck() ? counts : null, missingInTarget == null ? null : rows);
+    List<String> said = new ArrayList<>();
+    check.columnDifferences().stream().map(ColumnDifference::describe).forEach(said::add);
+    if (!counts || !verdict.rowsMatch()) {
+      said.addAll(verdict.describe());
+    }
+    if (said.isEmpty() && rows) {
+      details.put("outcome", "match");
+      return CompletableFuture.completedFuture(details);
+    }
+    if (said.isEmpty()) {
+      said.add("a side lacks columns that the other has");
+    }
+    return CompletableFuture.failedFuture(Mismatch.of(said, recorded, settings, details));
+  }
+
+  private void checks(Map<String, Object> details, Boolean counts, Boolean rows) {
+    Map<String, Object> checks = new LinkedHashMap<>();
+    if (check.settings().schemaCheck()) {
+      checks.put("schema", Mismatch.label(check.columnDifferences().isEmpty()));
+    }
+    if (counts != null) {
+      checks.put("row_count", Mismatch.label(counts));
+    }
+    if (rows != null) {
+      checks.put("data", Mismatch.label(rows));
+    }
+    details.put("checks", checks);
+  }
+
+  /** What was compared, whatever comes of it. */
+  private Map<String, Object> describe() {
+    Map<String, Object> details = new LinkedHashMap<>();
+    TablePair pair = check.pair();
+    boolean home = check.settings().scanSourceAt() == Side.SOURCE;
+    details.put("source", (home ? pair.origin() : pair.readable()).fullName());
+    details.put("target", pair.target().fullName());
+    if (versions.source() != null) {
+      details.put("source_version", versions.source());
+      details.put("source_version_is", versions.cloned() ? "the cloned one" : "the latest");
+    }
+    if (versions.target() != null) {
+      details.put("target_version", versions.target());
+    }
+    if (pair.sourceId() != null) {
+      details.put("source_table_id", pair.sourceId());
+    }
+    if (pair.targetId() != null) {
+      details.put("target_table_id", pair.targetId());
+    }
+    if (check.estimatedBytes() != null) {
+      details.put("estimated_bytes", check.estimatedBytes());
+    }
+    details.put("settings", check.settingsKey());
+    if (!warnings.isEmpty()) {
+      details.put("warnings", List.copyOf(warnings));
+    }
+    return details;
+  }
+
+  private PartialFailure changed() {
+    return new PartialFailure(CHANGED, describe(), true, null);
+  }
+
+  private Duration left() {
+    Duration left = Duration.between(clock.instant(), deadline);
+    return left.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : left;
+  }
+
+  private CompletableFuture<StatementResult> run(SqlEngine sql, String text, Trace trace) {
+    return submit(sql, Statement.longRunning(text, left(), tags, null), trace);
+  }
+
+  private static CompletableFuture<StatementResult> submit(
+      SqlEngine sql, Statement statement, Trace trace) {
+    try {
+      return trace.during(() -> sql.submit(statement));
+    } catch (Exception e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private static List<Integer> buckets(StatementResult result) {
+    List<Integer> buckets = new ArrayList<>();
+    for (int row = 0; row < result.rows().size(); row++) {
+      buckets.add(Integer.valueOf(result.value(row, RowComparison.BUCKET)));
+    }
+    return buckets;
+  }
+
+  private static long number(StatementResult result, String column) {
+    if (result.rows().isEmpty()) {
+      throw new IllegalStateException(
+          "the workspace let go of the result of statement " + result.statementId());
+    }
+    return Long.parseLong(result.value(0, column));
+  }
+}
