@@ -34,6 +34,8 @@ final class RowCheckRun {
   /** With more differing buckets than these, looking into single ones saves nothing. */
   private static final int MOST_BUCKETS = 8192;
 
+  private static final long LARGE_BYTES = 10L << 30;
+
   private static final String CHANGED =
       "the fingerprints of both sides differ but no differing row was found: the tables changed while"
           + " they were compared";
@@ -315,13 +317,22 @@ final class RowCheckRun {
     return new PartialFailure(CHANGED, describe(), true, null);
   }
 
+  /** Of a small table the answer comes with the first request. */
+  private boolean isLarge() {
+    return check.estimatedBytes() != null && check.estimatedBytes() > LARGE_BYTES;
+  }
+
   private Duration left() {
     Duration left = Duration.between(clock.instant(), deadline);
     return left.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : left;
   }
 
   private CompletableFuture<StatementResult> run(SqlEngine sql, String text, Trace trace) {
-    return submit(sql, Statement.longRunning(text, left(), tags, null), trace);
+    Statement statement =
+        isLarge()
+            ? Statement.longRunning(text, left(), tags, null)
+            : Statement.change(text, left(), tags, null);
+    return submit(sql, statement, trace);
   }
 
   private static CompletableFuture<StatementResult> submit(
