@@ -425,8 +425,7 @@ class MetadataReconciliationIT {
     SortedMap<String, JsonNode> results =
         results(cli.run(named, "-o", "reconciliation", "--output", "json").exits(3));
     assertThat(results)
-        .containsOnlyKeys(
-            "table sales.feed", "table sales.no_such", "schema no_such_schema");
+        .containsOnlyKeys("table sales.feed", "table sales.no_such", "schema no_such_schema");
     assertThat(results.get("table sales.no_such").path("error_message").asText())
         .contains("neither side");
   }
