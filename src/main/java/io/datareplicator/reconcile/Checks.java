@@ -12,6 +12,7 @@ import io.datareplicator.databricks.sql.rows.ComparedColumn;
 import io.datareplicator.databricks.sql.rows.OutputNames;
 import io.datareplicator.inventory.HistoryReader;
 import io.datareplicator.model.TableHead;
+import io.datareplicator.model.TableKind;
 import io.datareplicator.model.TableName;
 import io.datareplicator.plan.LastClone;
 import io.datareplicator.plan.recon.ColumnCheck;
@@ -116,8 +117,15 @@ final class Checks {
       Map<String, Object> details = new LinkedHashMap<>();
       details.put(OperationResult.OUTCOME, OperationResult.MISMATCH);
       details.put("missing_at", here ? "source" : "target");
-      ended(pair, Status.FAILED, details, difference.describe());
+      ended(pair, Status.FAILED, details, difference.describe() + advice(pair, here));
     }
+  }
+
+  private static String advice(TablePair pair, boolean atSource) {
+    return pair.kind() == TableKind.MATERIALIZED_VIEW && !atSource
+        ? "; materialized views are never cloned: replicate their definition with uc_object_types,"
+            + " or leave them out of table_types"
+        : "";
   }
 
   private Map<TableName, TableHead> heads(List<TablePair> pairs) {

@@ -2,6 +2,7 @@ package io.datareplicator.databricks.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.netty.channel.ConnectTimeoutException;
+import io.vertx.core.VertxException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -91,7 +92,10 @@ public final class RetryRules {
         // an answer did arrive: asking again brings the same, but a creation has probably happened
         return kind == CallKind.CREATE ? Verdict.VERIFY : Verdict.FAIL;
       }
-      if (t instanceof IOException || t instanceof TimeoutException) {
+      // The HTTP client has an own exception for a pooled connection that the peer has closed.
+      if (t instanceof IOException
+          || t instanceof TimeoutException
+          || t instanceof VertxException) {
         return inDoubt(kind);
       }
     }

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonParseException;
 import io.datareplicator.databricks.http.RetryRules.Verdict;
 import io.netty.channel.ConnectTimeoutException;
+import io.vertx.core.VertxException;
 import jakarta.ws.rs.ProcessingException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -132,6 +133,7 @@ class RetryRulesTest {
         Arguments.of(new PortUnreachableException("port"), List.of(RETRY, RETRY, RETRY)),
         Arguments.of(new SocketException("Connection reset"), List.of(RETRY, RETRY, VERIFY)),
         Arguments.of(new IOException("Connection was closed"), List.of(RETRY, RETRY, VERIFY)),
+        Arguments.of(new VertxException("Connection was closed"), List.of(RETRY, RETRY, VERIFY)),
         Arguments.of(new TimeoutException("read"), List.of(RETRY, RETRY, VERIFY)),
         Arguments.of(
             new SSLHandshakeException("PKIX path building failed"), List.of(FAIL, FAIL, FAIL)),
