@@ -429,4 +429,16 @@ class MetadataReconciliationIT {
     assertThat(results.get("table sales.no_such").path("error_message").asText())
         .contains("neither side");
   }
+
+  @Test
+  @Order(7)
+  void inACatalogThatIsNotThereEverythingIsMissing() {
+    String nowhere =
+        cli.write(
+            "nowhere.yaml",
+            group(AUDIT, "catalog, schema, view", "").replace(TARGET + "\n", "it_rm_none\n"));
+    SortedMap<String, List<String>> found = differences(reconcile(4, nowhere));
+    assertThat(found).containsKeys("catalog it_rm_none", "schema sales", "view sales.v2");
+    assertThat(found.values()).allMatch(List.of("missing on the target")::equals);
+  }
 }
