@@ -21,10 +21,22 @@ expect_line() { if grep -qxF -- "$2" "$1"; then pass; else miss "$(basename "$1"
 expect_no_line() { if grep -qF -- "$2" "$1"; then miss "$(basename "$1") has: $2"; else pass; fi; }
 expect_no_file() { if [ -e "$1" ]; then miss "$1 exists"; else pass; fi; }
 
+in_cache() { (cd "$home/.m2/wrapper/dists/apache-maven-$version" 2>/dev/null && echo *); }
+cache_is_empty() { [ "$(in_cache)" = '*' ]; }
+
 expect_cached() {
   local found
-  found=$(cd "$home/.m2/wrapper/dists/apache-maven-$version" 2>/dev/null && echo *)
+  found=$(in_cache)
   if [ "$found" = "$1" ]; then pass; else miss "the cache holds '$found', not '$1'"; fi
+}
+
+# Waits until a command succeeds, a minute at most; what comes next tells whether it did.
+wait_until() {
+  local tries=600
+  while [ "$tries" -gt 0 ] && ! "$@"; do
+    tries=$((tries - 1))
+    sleep 0.1
+  done
 }
 
 # Writes a stand-in to the file $1 from standard input.

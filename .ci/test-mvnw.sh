@@ -165,10 +165,7 @@ class Server {
 JAVA
 "$real_java" "$work/Server.java" "$archive" >"$work/port" &
 server=$!
-for _ in $(seq 100); do
-  if [ -s "$work/port" ]; then break; fi
-  sleep 0.2
-done
+wait_until test -s "$work/port"
 settings=(MVNW_REPOURL="http://127.0.0.1:$(cat "$work/port")/repo")
 mvnw verify
 expect_status 0
@@ -275,13 +272,12 @@ set -m
 mvnw verify &
 job=$!
 set +m
-for _ in $(seq 100); do
-  if [ -s "$asked" ]; then break; fi
-  sleep 0.1
-done
+wait_until test -s "$asked"
 kill -TERM -- "-$job"
 wait "$job" 2>/dev/null
 expect_line "$asked" begun
+# The process that was waited for is not the one that tidies up.
+wait_until cache_is_empty
 expect_cached '*'
 
 scenario "started through symbolic links from elsewhere"

@@ -64,6 +64,8 @@ fi
 
 # start [OPTION]…: two workspaces, and how to reach them
 start() {
+  # What an earlier sandbox wrote must not be taken for what this one says.
+  rm -f "$work/sandbox.out"
   "$here/run.sh" --source-port 0 --target-port 0 --data "$work/data-$seed" --seed "$seed" "$@" \
     >"$work/sandbox.out" 2>"$work/sandbox.err" &
   sandbox_pid=$!

@@ -25,12 +25,14 @@ class Interruption {
 
   private final Map<Signal, SignalHandler> before = new HashMap<>();
   private Runnable running;
+  private ClassLoader classes;
   private CountDownLatch over = new CountDownLatch(0);
   private int exitCode = ExitCode.INTERRUPTED;
 
   /** From now on a signal calls {@code cancel}. */
   synchronized void cancels(Runnable cancel) {
     running = cancel;
+    classes = Thread.currentThread().getContextClassLoader();
     over = new CountDownLatch(1);
     for (String name : new String[] {"INT", "TERM"}) {
       Signal signal = new Signal(name);
@@ -59,6 +61,7 @@ class Interruption {
     int code = SIGNALLED + signal.getNumber();
     Runnable cancel;
     CountDownLatch end;
+    ClassLoader loader;
     synchronized (this) {
       if (running == null) {
         Runtime.getRuntime().halt(code);
@@ -66,8 +69,11 @@ class Interruption {
       exitCode = code;
       cancel = running;
       end = over;
+      loader = classes;
       running = null;
     }
+    // This is a thread of the JVM, with its class loader; requests need the tool's own.
+    Thread.currentThread().setContextClassLoader(loader);
     cancel.run();
     try {
       if (!end.await(GRACE_SECONDS, TimeUnit.SECONDS)) {

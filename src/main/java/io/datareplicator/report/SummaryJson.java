@@ -28,6 +28,8 @@ public final class SummaryJson {
     document.put("unrecorded", outcome.unrecorded().orElse(null));
     document.put("requests", outcome.requests());
     document.put("repeated_requests", outcome.retries());
+    Compared compared = Compared.of(outcome.results());
+    document.put("reconciliation", compared.isEmpty() ? null : compared.json());
     document.put("not_replicated", NotReplicated.list(outcome.results()));
     document.put("unresolved_principals", NotReplicated.unresolved(outcome.results()));
     List<Map<String, Object>> results = new ArrayList<>();

@@ -6,6 +6,7 @@ import io.datareplicator.run.RunOutcome;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** The closing table of a run. */
 public final class SummaryText {
@@ -45,8 +46,9 @@ public final class SummaryText {
     }
     Totals totals = Totals.of(outcome.results());
     text.append('\n');
+    Compared compared = Compared.of(outcome.results());
     boolean data = totals.clones() + totals.unchanged() > 0;
-    if (data || totals.volumes() + totals.metadata() == 0) {
+    if (data || (totals.volumes() + totals.metadata() == 0 && compared.isEmpty())) {
       text.append(
           String.format(
               Locale.ROOT,
@@ -73,9 +75,13 @@ public final class SummaryText {
               totals.changes(),
               totals.same()));
     }
+    if (!compared.isEmpty()) {
+      text.append(compared.text());
+    }
     warnings(outcome.results(), text);
     NotReplicated.append(outcome.results(), text);
-    failures(outcome.results(), text);
+    failures("Different", OperationResult::differs, outcome.results(), text);
+    failures("Failed", r -> !r.differs(), outcome.results(), text);
     text.append("Requests: ")
         .append(total(outcome.requests().get("source")))
         .append(" to the source, ")
@@ -102,13 +108,17 @@ public final class SummaryText {
     }
   }
 
-  private static void failures(List<OperationResult> results, StringBuilder text) {
+  private static void failures(
+      String title,
+      Predicate<OperationResult> which,
+      List<OperationResult> results,
+      StringBuilder text) {
     List<OperationResult> failed =
-        results.stream().filter(r -> r.failed() && !isSummary(r)).toList();
+        results.stream().filter(r -> r.failed() && !isSummary(r)).filter(which).toList();
     if (failed.isEmpty()) {
       return;
     }
-    text.append('\n').append("Failed:\n");
+    text.append('\n').append(title).append(":\n");
     for (OperationResult r : failed.subList(0, Math.min(MAX_FAILURES, failed.size()))) {
       text.append("  ")
           .append(r.operationType())
@@ -174,6 +184,9 @@ public final class SummaryText {
       long same = 0;
       long metadata = 0;
       for (OperationResult r : results) {
+        if (Compared.isComparison(r)) {
+          continue;
+        }
         if (r.operationType().startsWith(NotReplicated.METADATA)) {
           boolean equal = "unchanged".equals(r.details().get("reason"));
           metadata++;

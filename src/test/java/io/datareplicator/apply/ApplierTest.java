@@ -36,7 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(60)
 class ApplierTest {
   private static final StatementFailure PERMANENT = FakeSql.failure("[DELTA_X] broken");
   private static final StatementFailure TRANSIENT =
@@ -213,7 +213,7 @@ class ApplierTest {
         1);
 
     assertThat(Duration.ofNanos(times.get(1) - times.get(0)))
-        .isBetween(Duration.ofMillis(990), Duration.ofSeconds(5));
+        .isGreaterThanOrEqualTo(Duration.ofMillis(990));
   }
 
   @Test
@@ -281,7 +281,7 @@ class ApplierTest {
     }
 
     assertTimeoutPreemptively(
-        Duration.ofSeconds(10),
+        Duration.ofSeconds(60),
         () -> {
           try (Applier tested = new Applier(new MovableClock(), sink)) {
             tested.run(units, workers);

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@Timeout(10)
+@Timeout(60)
 class CloneRunTest {
   private static final Duration TIMEOUT = Duration.ofMinutes(5);
   private static final TableName TARGET = new TableName("tgt", "s", "t");

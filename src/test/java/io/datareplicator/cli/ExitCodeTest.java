@@ -18,23 +18,36 @@ class ExitCodeTest {
   @CsvSource(
       nullValues = "-",
       value = {
-        "false,-,-,false,0",
-        "false,-,-,true,3",
-        "false,stopped,-,false,1",
-        "false,stopped,-,true,1",
-        "false,-,lost,false,1",
-        "false,-,lost,true,1",
-        "false,stopped,lost,true,1",
-        "true,-,-,false,130",
-        "true,stopped,lost,true,130"
+        "false,-,-,false,false,0",
+        "false,-,-,true,false,3",
+        "false,-,-,false,true,4",
+        "false,-,-,true,true,3",
+        "false,stopped,-,false,false,1",
+        "false,stopped,-,true,true,1",
+        "false,-,lost,false,true,1",
+        "false,-,lost,true,false,1",
+        "false,stopped,lost,true,false,1",
+        "true,-,-,false,true,130",
+        "true,stopped,lost,true,false,130"
       })
   void severestWins(
-      boolean interrupted, String fatal, String unrecorded, boolean failed, int code) {
+      boolean interrupted,
+      String fatal,
+      String unrecorded,
+      boolean failed,
+      boolean differs,
+      int code) {
     List<OperationResult> results =
         List.of(
             Results.of("a", Status.SUCCESS, null),
             Results.of("b", Status.SKIPPED, null),
-            Results.of("c", failed ? Status.FAILED : Status.SUCCESS, failed ? "x" : null));
+            Results.of("c", failed ? Status.FAILED : Status.SUCCESS, failed ? "x" : null),
+            Results.of(
+                "reconciliation",
+                "d",
+                differs ? Status.FAILED : Status.SUCCESS,
+                null,
+                Map.of("outcome", differs ? "mismatch" : "match")));
 
     assertThat(
             ExitCode.of(

@@ -188,6 +188,15 @@ final class Cli {
     return home.resolve("state");
   }
 
+  /** The journal of one run. */
+  String journal(String runId) {
+    try {
+      return Files.readString(stateDir().resolve(runId + ".jsonl"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Everything in all journals. */
   String journals() {
     StringBuilder text = new StringBuilder();

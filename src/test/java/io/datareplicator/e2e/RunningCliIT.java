@@ -37,6 +37,9 @@ class RunningCliIT {
   private static final String AUDIT = "it_cli_audit";
   private static final int WAREHOUSE_SLOTS = 10;
 
+  /** Longer than any test takes: a delay ends when its rule is deleted. */
+  private static final int HELD_BACK = 600_000;
+
   private SandboxProcess sandbox;
   private Path home;
   private Cli cli;
@@ -190,7 +193,7 @@ class RunningCliIT {
     sandbox.source().run("INSERT INTO it_cli.s.interrupted VALUES (11)");
     List<String> history = sandbox.target().history("it_cli.s.interrupted");
     String clone = "CREATE OR REPLACE TABLE `it_cli`.`s`.`interrupted`";
-    sandbox.target().faults(List.of(Map.of("statement", clone, "delay_ms", 4000)));
+    sandbox.target().faults(List.of(Map.of("statement", clone, "delay_ms", HELD_BACK)));
     sandbox.target().clearRequests();
     Started started = cli.start(group, "--run-id", runId);
     waitFor(
@@ -198,20 +201,23 @@ class RunningCliIT {
         () -> sandbox.target().faultHits().get(0) > 0 ? Optional.of(true) : Optional.empty());
     List<String> sleepers = new ArrayList<>();
     for (int i = 0; i < WAREHOUSE_SLOTS; i++) {
-      sleepers.add(sandbox.target().submit("SELECT reflect('java.lang.Thread', 'sleep', 60000L)"));
+      sleepers.add(sandbox.target().submit("SELECT reflect('java.lang.Thread', 'sleep', 600000L)"));
     }
     try {
+      waitFor(
+          "all slots are taken",
+          () -> seen("SELECT reflect", "PENDING").isPresent() ? Optional.empty() : Optional.of(1));
+      sandbox.target().clearFaults();
       waitFor("the clone waits for a slot", () -> seen(clone, "PENDING"));
       started.signal(signal);
       waitFor("the clone is cancelled", () -> seen(clone, "CANCELED"));
     } finally {
       sleepers.forEach(sandbox.target()::cancel);
     }
-    assertThat(started.process().waitFor(35, TimeUnit.SECONDS)).isTrue();
     Result result = started.await();
     assertThat(result.exitCode()).as(result::toString).isEqualTo(exitCode);
-    assertThat(cli.journals())
-        .contains("it_cli")
+    assertThat(cli.journal(runId))
+        .as(result::toString)
         .containsPattern("\"object_name\":\"interrupted\".*\"status\":\"failed\".*cancel");
     assertThat(AuditRows.of(sandbox.target(), AUDIT, runId).table("s", "interrupted").get("status"))
         .isEqualTo("failed");
@@ -227,13 +233,14 @@ class RunningCliIT {
   @Test
   void aSecondSignalEndsItAtOnce() throws InterruptedException {
     sandbox.source().run("INSERT INTO it_cli.s.abandoned VALUES (11)");
+    sandbox.target().clearRequests();
     String clone = "CREATE OR REPLACE TABLE `it_cli`.`s`.`abandoned`";
     sandbox
         .target()
         .faults(
             List.of(
-                Map.of("statement", clone, "delay_ms", 25_000),
-                Map.of("path", "/api/2.0/sql/statements/.*/cancel", "delay_ms", 25_000)));
+                Map.of("statement", clone, "delay_ms", HELD_BACK),
+                Map.of("path", "/api/2.0/sql/statements/.*/cancel", "delay_ms", HELD_BACK)));
     Started started = cli.start(group);
     waitFor(
         "the clone is sent",
@@ -241,8 +248,10 @@ class RunningCliIT {
     started.signal("INT");
     assertThat(started.process().waitFor(2, TimeUnit.SECONDS)).isFalse();
     started.signal("INT");
-    assertThat(started.process().waitFor(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(started.process().waitFor(20, TimeUnit.SECONDS)).isTrue();
     assertThat(started.await().exitCode()).isEqualTo(130);
+    sandbox.target().clearFaults();
+    waitFor("the clone that nobody cancelled ends", () -> seen(clone, "SUCCEEDED"));
   }
 
   private Optional<SeenStatement> seen(String text, String state) {

@@ -2,6 +2,7 @@ package io.datareplicator.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.datareplicator.apply.OperationResult;
@@ -295,5 +296,36 @@ class SummaryTest {
                     1)
                 .fullName())
         .isEqualTo("c.s.s");
+  }
+
+  private static OperationResult compared(String name, Status status, Map<String, Object> details) {
+    return Results.of(
+        "reconciliation", name, status, status == Status.FAILED ? name + " it is" : null, details);
+  }
+
+  private static final List<OperationResult> COMPARISONS =
+      List.of(
+          compared("same", Status.SUCCESS, Map.of("outcome", "match")),
+          compared("other", Status.FAILED, Map.of("outcome", "mismatch")),
+          compared("broken", Status.FAILED, Map.of()),
+          compared("old", Status.SKIPPED, Map.of("reason", "unchanged")),
+          compared("undrawn", Status.SKIPPED, Map.of("reason", "not among", "outcome", "match")),
+          compared("made", Status.SUCCESS, Map.of("action", "created")));
+
+  @Test
+  void differencesAreNotErrors() {
+    assertThat(text(COMPARISONS))
+        .contains(
+            "Compared: 1 equal, 1 different, 1 could not be compared; 1 unchanged, 1 left out\n")
+        .containsPattern("Different:\n  reconciliation \\S+ \\S+other: other it is\n")
+        .containsPattern("Failed:\n  reconciliation \\S+ \\S+broken: broken it is\n")
+        .doesNotContain("Cloned:");
+  }
+
+  @Test
+  void differencesAreCountedInTheDocument() throws JsonProcessingException {
+    String document = SummaryJson.render(outcome(COMPARISONS, null, null), 3);
+    assertThat(new ObjectMapper().readTree(document).get("reconciliation").toString())
+        .isEqualTo("{\"match\":1,\"mismatch\":1,\"error\":1,\"unchanged\":1,\"skipped\":1}");
   }
 }

@@ -55,10 +55,13 @@ class KillTest {
       assertThat(names(running.http())).containsAll(acknowledged);
       Thread writer = new Thread(writer(running.http(), "r" + round + "_", acknowledged));
       writer.start();
-      Thread.sleep(300 + 150L * round);
+      int enough = acknowledged.size() + 5 + 5 * round;
+      while (acknowledged.size() < enough) {
+        Thread.sleep(10);
+      }
       running.process().destroyForcibly();
-      assertThat(running.process().waitFor(10, TimeUnit.SECONDS)).isTrue();
-      writer.join(10_000);
+      assertThat(running.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
+      writer.join(60_000);
     }
     Running last = launch();
     assertThat(acknowledged).hasSizeGreaterThan(10);

@@ -61,7 +61,7 @@ class ProgramTest {
 
   private Map<String, String> runUntilReady(Program program, CompletableFuture<Integer> code)
       throws InterruptedException {
-    for (int i = 0; i < 400 && !out.toString(StandardCharsets.UTF_8).contains("READY"); i++) {
+    for (int i = 0; i < 2400 && !out.toString(StandardCharsets.UTF_8).contains("READY"); i++) {
       assertThat(code).as(err.toString(StandardCharsets.UTF_8)).isNotDone();
       Thread.sleep(25);
     }
@@ -86,7 +86,7 @@ class ProgramTest {
         http.post("/api/2.1/unity-catalog/catalogs", "{\"name\":\"made\"}").errorCode();
     lines.put("CREATED", created);
     program.requestStop();
-    assertThat(code.get(10, TimeUnit.SECONDS)).isZero();
+    assertThat(code.get(60, TimeUnit.SECONDS)).isZero();
     return lines;
   }
 
@@ -127,11 +127,11 @@ class ProgramTest {
     Program program = program();
     CompletableFuture<Integer> code =
         CompletableFuture.supplyAsync(() -> program.run(List.of("--data", directory.toString())));
-    for (int i = 0; i < 400 && seeded.get() == 0; i++) {
+    for (int i = 0; i < 2400 && seeded.get() == 0; i++) {
       Thread.sleep(25);
     }
     program.requestStop();
-    assertThat(code.get(10, TimeUnit.SECONDS)).isZero();
+    assertThat(code.get(60, TimeUnit.SECONDS)).isZero();
     assertThat(program().run(List.of("--data", directory.toString()))).isEqualTo(2);
     assertThat(err.toString(StandardCharsets.UTF_8)).contains("broken off");
   }

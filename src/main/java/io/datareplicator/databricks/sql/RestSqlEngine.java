@@ -270,7 +270,8 @@ public final class RestSqlEngine implements SqlEngine {
               api.cancel(id, Map.of());
               return id;
             });
-      } catch (ApiException e) {
+      } catch (RuntimeException e) {
+        // Whatever it was, the statement goes on and must not be taken for ended.
         LOG.warnf("statement %s could not be cancelled: %s", id, e.getMessage());
       }
     }

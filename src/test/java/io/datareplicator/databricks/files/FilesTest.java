@@ -252,7 +252,7 @@ class FilesTest {
     thread.start();
     Thread.sleep(500);
     thread.interrupt();
-    assertThat(end.get(5, TimeUnit.SECONDS)).isInstanceOf(CancellationException.class);
+    assertThat(end.get(50, TimeUnit.SECONDS)).isInstanceOf(CancellationException.class);
     Thread.sleep(300);
     assertThat(server.under(TO)).isEmpty();
   }

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -519,6 +520,8 @@ class HttpPipelineTest {
   void transfersHaveTheirOwnLimitAndCountTogether() throws Exception {
     HttpPipeline transfers = http.transfers(1);
     ExecutorService pool = Executors.newFixedThreadPool(2);
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch enough = new CountDownLatch(1);
     try {
       Future<String> slow =
           pool.submit(
@@ -526,17 +529,19 @@ class HttpPipelineTest {
                   transfers.once(
                       "PUT file",
                       () -> {
+                        begun.countDown();
                         try {
-                          Thread.sleep(500);
+                          enough.await();
                         } catch (InterruptedException e) {
                           Thread.currentThread().interrupt();
                         }
                         return "done";
                       }));
-      Thread.sleep(100);
+      begun.await();
       server.then(Answer.ok(CATALOG));
       assertThat(catalogs.find("main")).isPresent();
       assertThat(slow.isDone()).isFalse();
+      enough.countDown();
       assertThat(slow.get()).isEqualTo("done");
     } finally {
       pool.shutdownNow();

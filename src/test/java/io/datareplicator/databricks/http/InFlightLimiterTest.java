@@ -97,7 +97,7 @@ class InFlightLimiterTest {
             });
     Thread.sleep(50);
     waiter.cancel(true);
-    assertThat(ended.await(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(ended.await(20, TimeUnit.SECONDS)).isTrue();
     limiter.release(false);
 
     pass(limiter, false);

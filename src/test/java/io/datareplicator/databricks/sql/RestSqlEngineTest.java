@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @QuarkusTest
-@Timeout(20)
+@Timeout(60)
 class RestSqlEngineTest {
   /** Answers from a script; the last one stays. */
   private static final class ScriptedApi implements StatementApi {
@@ -441,7 +441,7 @@ class RestSqlEngineTest {
         () -> {
           sending.countDown();
           try {
-            cancelled.await(5, TimeUnit.SECONDS);
+            cancelled.await(60, TimeUnit.SECONDS);
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           }
@@ -480,7 +480,7 @@ class RestSqlEngineTest {
   }
 
   private static void await(BooleanSupplier done) {
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (!done.getAsBoolean() && System.nanoTime() < until) {
       Thread.onSpinWait();
     }

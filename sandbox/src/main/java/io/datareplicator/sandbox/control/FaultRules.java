@@ -8,25 +8,40 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The fault rules of one workspace. Thread-safe; each rule counts every request exactly once. */
 public final class FaultRules {
   private final AtomicLong ids = new AtomicLong();
   private final List<FaultRule> rules = new CopyOnWriteArrayList<>();
+  private CountDownLatch deleted = new CountDownLatch(1);
 
-  /** What shall happen to one request. */
+  /**
+   * What shall happen to one request.
+   *
+   * @param deleted open once the rules that made the plan are deleted
+   */
   public record Plan(
       long delayMs,
+      CountDownLatch deleted,
       boolean reset,
       Response answer,
       boolean afterEffect,
       StatementFault statementFault,
       TransferFault transferFault) {
-    static final Plan NOTHING = new Plan(0, false, null, false, null, null);
+    static final Plan NOTHING = new Plan(0, null, false, null, false, null, null);
 
     public boolean replacesAnswer() {
       return reset || answer != null;
+    }
+
+    /** Holds the request up, at most until the rules are deleted. */
+    public void delay() throws InterruptedException {
+      if (delayMs > 0) {
+        deleted.await(delayMs, TimeUnit.MILLISECONDS);
+      }
     }
   }
 
@@ -40,8 +55,15 @@ public final class FaultRules {
     return added.stream().map(FaultRule::id).toList();
   }
 
-  void clear() {
+  /** What the rules hold up goes on. */
+  synchronized void clear() {
     rules.clear();
+    deleted.countDown();
+    deleted = new CountDownLatch(1);
+  }
+
+  private synchronized CountDownLatch deleted() {
+    return deleted;
   }
 
   List<Json.Body> describe() {
@@ -59,6 +81,8 @@ public final class FaultRules {
     if (rules.isEmpty()) {
       return Plan.NOTHING;
     }
+    // Before the first rule hits: a deletion in between must not be missed.
+    CountDownLatch end = deleted();
     long delay = 0;
     FaultRule decisive = null;
     StatementFault statementFault = null;
@@ -77,11 +101,17 @@ public final class FaultRules {
       }
     }
     if (decisive == null) {
-      return new Plan(delay, false, null, false, statementFault, transferFault);
+      return new Plan(delay, end, false, null, false, statementFault, transferFault);
     }
     Response answer = decisive.reset() ? null : answer(decisive);
     return new Plan(
-        delay, decisive.reset(), answer, decisive.afterEffect(), statementFault, transferFault);
+        delay,
+        end,
+        decisive.reset(),
+        answer,
+        decisive.afterEffect(),
+        statementFault,
+        transferFault);
   }
 
   private static Response answer(FaultRule rule) {

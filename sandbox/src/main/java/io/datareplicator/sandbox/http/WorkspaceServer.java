@@ -181,8 +181,8 @@ public final class WorkspaceServer implements AutoCloseable {
     String sql = faults.lookAtStatements() ? statementTexts.textOf(request) : null;
     FaultRules.Plan plan =
         faults.plan(request.method(), request.rawPath(), sql, statementTexts.isSubmission(request));
-    if (plan.delayMs() > 0 && !plan.afterEffect()) {
-      Thread.sleep(plan.delayMs());
+    if (!plan.afterEffect()) {
+      plan.delay();
     }
     TransferFault transfer = plan.transferFault();
     Response response = null;
@@ -195,8 +195,8 @@ public final class WorkspaceServer implements AutoCloseable {
         request.stream(FaultyStreams.request(request.stream(), transfer));
       }
       response = answer(request, routed);
-      if (plan.delayMs() > 0 && plan.afterEffect()) {
-        Thread.sleep(plan.delayMs());
+      if (plan.afterEffect()) {
+        plan.delay();
       }
     }
     if (plan.replacesAnswer()) {

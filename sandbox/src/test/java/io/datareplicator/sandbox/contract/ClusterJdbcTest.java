@@ -311,7 +311,7 @@ class ClusterJdbcTest {
         }
         Thread.sleep(100);
       }
-      assertThat(outcome.get(30, TimeUnit.SECONDS).getSQLState()).isEqualTo("HY008");
+      assertThat(outcome.get(60, TimeUnit.SECONDS).getSQLState()).isEqualTo("HY008");
       jdbc.await("/* cancelled */", "CANCELED");
     }
   }

@@ -146,7 +146,7 @@ class EndToEndTest {
 
   private static void await(String id, StatementState wanted) throws InterruptedException {
     StatementState state = null;
-    for (int i = 0; i < 600 && state != wanted; i++) {
+    for (int i = 0; i < 2400 && state != wanted; i++) {
       Thread.sleep(25);
       state = source.statementExecution().getStatement(id).getStatus().getState();
     }

@@ -221,13 +221,13 @@ class JdbcContractTest {
       // The driver learns the statement's id only once the first call has returned.
       awaitPoll();
       statement.cancel();
-      assertThat(outcome.get(30, TimeUnit.SECONDS)).isInstanceOf(SQLException.class);
+      assertThat(outcome.get(60, TimeUnit.SECONDS)).isInstanceOf(SQLException.class);
       assertThat(state("/* slow */")).isIn("CANCELED", "CLOSED");
     }
   }
 
   private static void awaitRunning(String marker) throws InterruptedException {
-    for (int i = 0; i < 400 && !"RUNNING".equals(state(marker)); i++) {
+    for (int i = 0; i < 2400 && !"RUNNING".equals(state(marker)); i++) {
       Thread.sleep(25);
     }
     assertThat(state(marker)).isEqualTo("RUNNING");
@@ -235,7 +235,7 @@ class JdbcContractTest {
 
   private static void awaitPoll() throws InterruptedException {
     String polls = "\"GET\",\"path\":\"/api/2.0/sql/statements/{statement_id}\"";
-    for (int i = 0; i < 400; i++) {
+    for (int i = 0; i < 2400; i++) {
       if (box.anonymous(box.source()).get("/sandbox/requests").body().contains(polls)) {
         return;
       }

@@ -9,6 +9,8 @@ import io.datareplicator.sandbox.testkit.Http.Answer;
 import io.datareplicator.sandbox.testkit.TestSandbox;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +107,18 @@ class FaultsTest {
     long start = System.nanoTime();
     assertThat(http.get(CATALOGS).status()).isEqualTo(200);
     assertThat((System.nanoTime() - start) / 1_000_000).isGreaterThanOrEqualTo(400);
+  }
+
+  @Test
+  void deletingTheRulesEndsTheirDelays() throws Exception {
+    fault("{\"path\":\"/catalogs\",\"delay_ms\":600000}");
+    CompletableFuture<Answer> held = CompletableFuture.supplyAsync(() -> http.get(CATALOGS));
+    while (control.get("/sandbox/faults").json().at("/faults/0/hits").asLong() == 0) {
+      Thread.sleep(10);
+    }
+    assertThat(held).isNotDone();
+    assertThat(control.delete("/sandbox/faults").status()).isEqualTo(200);
+    assertThat(held.get(60, TimeUnit.SECONDS).status()).isEqualTo(200);
   }
 
   @Test

@@ -68,7 +68,7 @@ class TransferFaultsTest {
     URI uri = URI.create(box.url(box.source()));
     byte[] received;
     try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
-      socket.setSoTimeout(10_000);
+      socket.setSoTimeout(60_000);
       String request =
           "GET "
               + Bytes.file(VOLUME + "/x")

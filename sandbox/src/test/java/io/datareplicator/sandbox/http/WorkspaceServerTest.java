@@ -219,7 +219,7 @@ class WorkspaceServerTest {
   void brokenRequestLinesGet400AndTheServerGoesOn() throws Exception {
     URI uri = URI.create(box.url(box.source()));
     try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
-      socket.setSoTimeout(5_000);
+      socket.setSoTimeout(60_000);
       socket.getOutputStream().write("nonsense\r\n\r\n".getBytes(StandardCharsets.UTF_8));
       byte[] start = socket.getInputStream().readNBytes(12);
       assertThat(new String(start, StandardCharsets.UTF_8)).isEqualTo("HTTP/1.1 400");

@@ -123,7 +123,7 @@ class JobsApiTest {
   }
 
   private static com.databricks.sdk.service.jobs.Run ended(long id) throws InterruptedException {
-    for (int i = 0; i < 600; i++) {
+    for (int i = 0; i < 1200; i++) {
       com.databricks.sdk.service.jobs.Run run = sdk.jobs().getRun(id);
       if (run.getStatus().getState() == RunLifecycleStateV2State.TERMINATED) {
         return run;

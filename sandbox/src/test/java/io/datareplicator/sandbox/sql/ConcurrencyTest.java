@@ -111,11 +111,11 @@ class ConcurrencyTest {
     thread.start();
     Thread.sleep(1500);
     thread.interrupt();
-    thread.join(Duration.ofSeconds(20).toMillis());
+    thread.join(Duration.ofSeconds(60).toMillis());
 
     assertThat(thread.isAlive()).isFalse();
     assertThat(outcome.get()).isInstanceOf(InterruptedException.class);
-    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     var tracker =
         org.apache.spark.sql.SparkSession.getDefaultSession().get().sparkContext().statusTracker();
     while (tracker.getActiveJobIds().length > 0 && System.nanoTime() < deadline) {

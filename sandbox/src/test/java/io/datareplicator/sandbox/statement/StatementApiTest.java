@@ -69,7 +69,7 @@ class StatementApiTest {
   }
 
   private JsonNode await(String id) throws InterruptedException {
-    for (int i = 0; i < 200; i++) {
+    for (int i = 0; i < 3000; i++) {
       JsonNode json = http.get(STATEMENTS + "/" + id).json();
       String state = json.at("/status/state").asText();
       if (!state.equals("PENDING") && !state.equals("RUNNING")) {
@@ -159,7 +159,7 @@ class StatementApiTest {
   }
 
   private void awaitState(String id, String wanted) throws InterruptedException {
-    for (int i = 0; i < 200 && !state(id).equals(wanted); i++) {
+    for (int i = 0; i < 3000 && !state(id).equals(wanted); i++) {
       Thread.sleep(20);
     }
     assertThat(state(id)).isEqualTo(wanted);
@@ -349,8 +349,11 @@ class StatementApiTest {
     box.close();
     start(new Settings(2, 1, 200, 4_000, 64L << 20, 60_000, 3_600, 100, false, false));
     String id = submit("ROWS 1").json().get("statement_id").asText();
-    Thread.sleep(300);
     Answer answer = http.get(STATEMENTS + "/" + id);
+    while (answer.status() == 200) {
+      Thread.sleep(20);
+      answer = http.get(STATEMENTS + "/" + id);
+    }
     assertThat(answer.status()).isEqualTo(404);
     assertThat(answer.errorCode()).isEqualTo("NOT_FOUND");
     assertThat(http.get(STATEMENTS + "/nothing").status()).isEqualTo(404);

@@ -57,7 +57,7 @@ public final class HiveClient {
     try {
       return HTTP.send(
           HttpRequest.newBuilder(uri)
-              .timeout(Duration.ofSeconds(20))
+              .timeout(Duration.ofSeconds(60))
               .header("Authorization", "Bearer " + token)
               .header("Content-Type", "application/x-thrift")
               .POST(BodyPublishers.ofByteArray(body))

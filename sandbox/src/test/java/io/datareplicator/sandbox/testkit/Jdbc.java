@@ -60,7 +60,7 @@ public final class Jdbc {
 
   /** Waits until the statements that contain a text are in these states. */
   public void await(String part, String... wanted) throws InterruptedException {
-    for (int i = 0; i < 800 && !states(part).equals(List.of(wanted)); i++) {
+    for (int i = 0; i < 2400 && !states(part).equals(List.of(wanted)); i++) {
       Thread.sleep(25);
     }
     if (!states(part).equals(List.of(wanted))) {

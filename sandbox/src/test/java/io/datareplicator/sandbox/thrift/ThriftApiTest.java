@@ -80,7 +80,7 @@ class ThriftApiTest {
 
   private TGetOperationStatusResp awaitState(TOperationHandle operation, TOperationState wanted)
       throws Exception {
-    for (int i = 0; i < 400 && status(operation).getOperationState() != wanted; i++) {
+    for (int i = 0; i < 6000 && status(operation).getOperationState() != wanted; i++) {
       Thread.sleep(10);
     }
     TGetOperationStatusResp status = status(operation);
@@ -210,12 +210,16 @@ class ThriftApiTest {
     Http control = box.anonymous(box.source());
     control.post(
         "/sandbox/clusters/" + box.source().clusterId(),
-        "{\"terminate\":true,\"start_delay_ms\":200}");
+        "{\"terminate\":true,\"start_delay_ms\":3000}");
     log.await("BLOCK", "CANCELED");
     assertThatThrownBy(() -> client.submit(session, "DDL"))
         .isInstanceOf(TTransportException.class)
         .hasMessage("HTTP 503");
-    Thread.sleep(300);
+    String cluster = "/api/2.1/clusters/get?cluster_id=" + box.source().clusterId();
+    Http workspace = box.http(box.source());
+    while (!workspace.get(cluster).json().get("state").asText().equals("RUNNING")) {
+      Thread.sleep(50);
+    }
     assertError(client.submit(session, "DDL").getStatus(), "08000", "Invalid SessionHandle");
   }
 
