@@ -13,9 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Runs one statement over HTTP and prints its rows as a table: {@code SqlClient HOST WAREHOUSE_ID
- * SQL}, the token in the environment variable {@code TOKEN}. Exits with 0 when the statement
- * succeeded, else 1.
+ * Runs statements over HTTP, one after the other, and prints the rows of each as a table: {@code
+ * SqlClient HOST WAREHOUSE_ID SQL…}, the token in the environment variable {@code TOKEN}. Exits with
+ * 0 when all of them succeeded, with 1 after the first that did not.
  */
 public final class SqlClient {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -34,17 +34,20 @@ public final class SqlClient {
 
   public static void main(String[] args) throws IOException, InterruptedException {
     String token = System.getenv("TOKEN");
-    if (args.length != 3 || token == null) {
-      System.err.println("usage: TOKEN=… SqlClient HOST WAREHOUSE_ID SQL");
+    if (args.length < 3 || token == null) {
+      System.err.println("usage: TOKEN=… SqlClient HOST WAREHOUSE_ID SQL…");
       System.exit(2);
     }
-    JsonNode answer = new SqlClient(args[0], token, args[1]).run(args[2]);
-    if (!answer.path("status").path("state").asText().equals("SUCCEEDED")) {
-      System.err.println(
-          answer.path("status").path("error").path("message").asText(answer.toString()));
-      System.exit(1);
+    SqlClient client = new SqlClient(args[0], token, args[1]);
+    for (String sql : List.of(args).subList(2, args.length)) {
+      JsonNode answer = client.run(sql);
+      if (!answer.path("status").path("state").asText().equals("SUCCEEDED")) {
+        System.err.println(
+            answer.path("status").path("error").path("message").asText(answer.toString()));
+        System.exit(1);
+      }
+      print(answer, System.out);
     }
-    print(answer, System.out);
   }
 
   private JsonNode run(String sql) throws IOException, InterruptedException {
