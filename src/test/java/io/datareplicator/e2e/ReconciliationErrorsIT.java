@@ -55,6 +55,7 @@ class ReconciliationErrorsIT {
             - schema_name: nohist
               reconciliation_config: {source_catalog: it_recerr_plain, share_name: it_recerr_plain}
             - schema_name: calm
+            - schema_name: typo
       """;
 
   private SandboxProcess sandbox;
@@ -188,6 +189,13 @@ class ReconciliationErrorsIT {
   @Test
   void aTableThatTheShareDoesNotOfferIsAnError() {
     assertThat(error("unshared")).contains("it_recerr_from_src_shared.unshared", "share");
+  }
+
+  @Test
+  void aSchemaOfNeitherSideIsAnError() {
+    assertThat(met.verdict("typo", "typo")).isEqualTo("failed/-");
+    assertThat(met.table("typo", "typo").path("error_message").asText())
+        .contains("neither in catalog 'it_recerr' of the source nor in 'it_recerr' of the target");
   }
 
   @Test

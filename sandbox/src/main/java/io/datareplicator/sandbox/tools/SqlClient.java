@@ -14,8 +14,8 @@ import java.util.List;
 
 /**
  * Runs statements over HTTP, one after the other, and prints the rows of each as a table: {@code
- * SqlClient HOST WAREHOUSE_ID SQL…}, the token in the environment variable {@code TOKEN}. Exits with
- * 0 when all of them succeeded, with 1 after the first that did not.
+ * SqlClient HOST WAREHOUSE_ID SQL…}, the token in the environment variable {@code TOKEN}. Exits
+ * with 0 when all of them succeeded, with 1 after the first that did not.
  */
 public final class SqlClient {
   private static final ObjectMapper JSON = new ObjectMapper();
