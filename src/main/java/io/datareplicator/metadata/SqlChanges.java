@@ -1,5 +1,6 @@
 package io.datareplicator.metadata;
 
+import io.datareplicator.compare.metadata.ShownStatement;
 import io.datareplicator.databricks.Workspace;
 import io.datareplicator.databricks.catalog.TablesApi.ForeignKey;
 import io.datareplicator.databricks.catalog.TablesApi.PrimaryKey;

@@ -8,6 +8,7 @@ import io.datareplicator.apply.StopCatalog;
 import io.datareplicator.apply.StopRun;
 import io.datareplicator.audit.AuditTable;
 import io.datareplicator.backup.BackupOperation;
+import io.datareplicator.compare.metadata.RuleBook;
 import io.datareplicator.config.CatalogConfig;
 import io.datareplicator.config.ObjectSelection;
 import io.datareplicator.config.Operation;
@@ -19,13 +20,14 @@ import io.datareplicator.databricks.WorkspaceSetupException;
 import io.datareplicator.databricks.http.Redactor;
 import io.datareplicator.metadata.MetadataReplication;
 import io.datareplicator.metadata.MetastoreReplication;
-import io.datareplicator.metadata.RuleBook;
 import io.datareplicator.model.TableName;
 import io.datareplicator.plan.LastClones;
 import io.datareplicator.plan.UrlMapping;
 import io.datareplicator.plan.recon.LastMatch;
 import io.datareplicator.reconcile.Memory;
+import io.datareplicator.reconcile.MetadataReconciliation;
 import io.datareplicator.reconcile.TableReconciliation;
+import io.datareplicator.reconcile.VolumeReconciliation;
 import io.datareplicator.replicate.DataReplication;
 import io.datareplicator.setup.Shared;
 import io.datareplicator.volumes.VolumeReplication;
@@ -180,6 +182,10 @@ public final class Run {
             config.replicationWait(),
             ownTables(),
             tags);
+    MetadataReconciliation metadataReconciliation =
+        new MetadataReconciliation(source, target, log, applier, clock, rules, tags);
+    VolumeReconciliation volumeReconciliation =
+        new VolumeReconciliation(source, target, log, applier, clock, config.replicationWait());
     BackupOperation backup =
         new BackupOperation(source, target, log, applier, clock, lastClones.backups(), tags);
     replicateMetastore(mapping, rules);
@@ -190,7 +196,7 @@ public final class Run {
           int before = log.results().size();
           try {
             if (operation == Operation.RECONCILIATION) {
-              reconcile(catalog, reconciliation);
+              reconcile(catalog, reconciliation, metadataReconciliation, volumeReconciliation);
             } else {
               operate(operation, catalog, backup, replication, volumes, metadata);
             }
@@ -258,11 +264,16 @@ public final class Run {
     }
   }
 
-  private void reconcile(CatalogConfig catalog, TableReconciliation tables)
+  private static void reconcile(
+      CatalogConfig catalog,
+      TableReconciliation tables,
+      MetadataReconciliation metadata,
+      VolumeReconciliation volumes)
       throws InterruptedException {
     switch (catalog.objects().kind()) {
       case TABLES -> tables.run(catalog);
-      case METADATA, VOLUMES -> throw new IllegalStateException("not wired");
+      case METADATA -> metadata.run(catalog);
+      case VOLUMES -> volumes.run(catalog);
     }
   }
 

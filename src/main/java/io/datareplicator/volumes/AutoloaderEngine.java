@@ -3,6 +3,7 @@ package io.datareplicator.volumes;
 import io.datareplicator.apply.Applier;
 import io.datareplicator.apply.Failures;
 import io.datareplicator.apply.PartialFailure;
+import io.datareplicator.compare.volumes.VolumeCopy;
 import io.datareplicator.databricks.Workspace;
 import io.datareplicator.databricks.http.ApiException;
 import io.datareplicator.databricks.sql.DaemonThreads;

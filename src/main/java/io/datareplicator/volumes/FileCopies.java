@@ -1,6 +1,8 @@
 package io.datareplicator.volumes;
 
 import io.datareplicator.apply.Failures;
+import io.datareplicator.compare.volumes.Stop;
+import io.datareplicator.compare.volumes.VolumeCopy;
 import io.datareplicator.databricks.files.FileEntry;
 import io.datareplicator.databricks.files.FilePath;
 import io.datareplicator.databricks.files.FileTransfer;

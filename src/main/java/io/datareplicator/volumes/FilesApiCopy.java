@@ -3,7 +3,9 @@ package io.datareplicator.volumes;
 import io.datareplicator.apply.Applier;
 import io.datareplicator.apply.Failures;
 import io.datareplicator.apply.PartialFailure;
-import io.datareplicator.databricks.files.FilePath;
+import io.datareplicator.compare.volumes.FileFilter;
+import io.datareplicator.compare.volumes.Stop;
+import io.datareplicator.compare.volumes.VolumeCopy;
 import io.datareplicator.databricks.files.FileTransfer;
 import io.datareplicator.databricks.files.Files;
 import io.datareplicator.databricks.http.Trace;
@@ -69,12 +71,16 @@ final class FilesApiCopy implements VolumeCopyEngine {
 
   @Override
   public Map<String, Object> copy(VolumeCopy volume) {
-    check(volume);
+    volume.check();
     FileFilter filter = FileFilter.of(volume.settings().autoloaderOptions());
     warn(filter);
     CopyCounts counts = new CopyCounts();
     Stop stop =
-        new Stop(applier, clock, Duration.ofSeconds(volume.settings().streamingTimeoutSeconds()));
+        new Stop(
+            applier,
+            clock,
+            Duration.ofSeconds(volume.settings().streamingTimeoutSeconds()),
+            "(volume_config.streaming_timeout_seconds); the next run goes on from here");
     ExecutorService listers = Executors.newCachedThreadPool(DaemonThreads.named("listing"));
     Trace trace = Trace.current();
     FileCopies copies =
@@ -126,25 +132,6 @@ final class FilesApiCopy implements VolumeCopyEngine {
       Thread.currentThread().interrupt();
     }
     return result(volume, counts, stop);
-  }
-
-  private static void check(VolumeCopy volume) {
-    String folder = volume.folder();
-    boolean odd =
-        !FilePath.isAddressable(folder)
-            || folder.contains("//")
-            || folder.equals(VolumeCopy.CHECKPOINTS)
-            || folder.startsWith(VolumeCopy.CHECKPOINTS + "/");
-    if (odd) {
-      throw new IllegalArgumentException(
-          "volume_config.folder_path is '"
-              + volume.settings().folderPath()
-              + "', which is no folder of data in a volume");
-    }
-    if (volume.source().equals(volume.target())) {
-      throw new IllegalArgumentException(
-          "source and target are the same volume " + volume.target());
-    }
   }
 
   private void warn(FileFilter filter) {

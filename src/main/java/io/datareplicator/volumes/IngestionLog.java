@@ -1,6 +1,8 @@
 package io.datareplicator.volumes;
 
 import io.datareplicator.apply.Failures;
+import io.datareplicator.compare.volumes.FileIndex;
+import io.datareplicator.compare.volumes.VolumeCopy;
 import io.datareplicator.config.Retry;
 import io.datareplicator.config.VolumeSettings;
 import io.datareplicator.databricks.Workspace;

@@ -1,5 +1,7 @@
 package io.datareplicator.volumes;
 
+import io.datareplicator.compare.volumes.Stop;
+import io.datareplicator.compare.volumes.VolumeCopy;
 import io.datareplicator.databricks.files.FileEntry;
 import io.datareplicator.databricks.files.Files;
 import io.datareplicator.databricks.files.TreeWalk;

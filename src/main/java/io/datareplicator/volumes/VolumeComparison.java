@@ -1,11 +1,15 @@
 package io.datareplicator.volumes;
 
+import io.datareplicator.compare.volumes.FileFilter;
+import io.datareplicator.compare.volumes.FileIndex;
+import io.datareplicator.compare.volumes.FileIndex.Answer;
+import io.datareplicator.compare.volumes.Stop;
+import io.datareplicator.compare.volumes.VolumeCopy;
 import io.datareplicator.databricks.files.FileEntry;
 import io.datareplicator.databricks.files.Files;
 import io.datareplicator.databricks.files.TreeWalk;
 import io.datareplicator.databricks.http.ApiException;
 import io.datareplicator.databricks.http.Trace;
-import io.datareplicator.volumes.FileIndex.Answer;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;

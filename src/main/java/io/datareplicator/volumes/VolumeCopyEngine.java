@@ -1,6 +1,7 @@
 package io.datareplicator.volumes;
 
 import io.datareplicator.apply.PartialFailure;
+import io.datareplicator.compare.volumes.VolumeCopy;
 import java.util.Map;
 
 /** One way of copying the files of a volume. Thread-safe; blocks until a volume is done. */

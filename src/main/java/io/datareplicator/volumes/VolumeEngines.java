@@ -2,6 +2,7 @@ package io.datareplicator.volumes;
 
 import io.datareplicator.apply.Applier;
 import io.datareplicator.apply.PartialFailure;
+import io.datareplicator.compare.volumes.VolumeCopy;
 import io.datareplicator.config.CopyEngine;
 import io.datareplicator.config.Retry;
 import io.datareplicator.databricks.Workspace;

@@ -1,5 +1,6 @@
 package io.datareplicator.volumes;
 
+import io.datareplicator.compare.volumes.SourceVolume;
 import io.datareplicator.config.ReplicationConfig;
 import io.datareplicator.config.VolumeType;
 import io.datareplicator.databricks.catalog.Catalogs;

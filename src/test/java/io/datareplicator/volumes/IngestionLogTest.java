@@ -3,6 +3,9 @@ package io.datareplicator.volumes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.datareplicator.compare.volumes.FileIndex;
+import io.datareplicator.compare.volumes.FileIndex.Answer;
+import io.datareplicator.compare.volumes.VolumeCopy;
 import io.datareplicator.config.Side;
 import io.datareplicator.databricks.Workspace;
 import io.datareplicator.databricks.sql.StatementFailure;
@@ -13,7 +16,6 @@ import io.datareplicator.testkit.FakeIngestionLog;
 import io.datareplicator.testkit.FakeSql;
 import io.datareplicator.testkit.FakeUnityCatalog;
 import io.datareplicator.testkit.MovableClock;
-import io.datareplicator.volumes.FileIndex.Answer;
 import io.datareplicator.volumes.IngestionLog.Pace;
 import java.util.List;
 import java.util.Map;

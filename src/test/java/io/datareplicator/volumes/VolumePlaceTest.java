@@ -2,6 +2,7 @@ package io.datareplicator.volumes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.datareplicator.compare.volumes.SourceVolume;
 import io.datareplicator.config.ReplicationConfig;
 import io.datareplicator.config.VolumeType;
 import io.datareplicator.databricks.catalog.VolumesApi.VolumeInfo;

@@ -9,6 +9,8 @@ import io.datareplicator.databricks.http.HttpPipeline;
 import io.datareplicator.databricks.http.Pages;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -159,6 +161,31 @@ public final class Files implements AutoCloseable {
   /** Opens a file for reading, whole or in part; close what comes back. */
   Download open(String file, Map<String, String> headers) {
     return bodies.open("GET file", FILES + FilePath.encode(file), headers);
+  }
+
+  /**
+   * SHA-256 of a file, which flows through and is not held.
+   *
+   * @throws ApiException when it cannot be read to its end, also for a missing file
+   */
+  public byte[] sha256(String file) {
+    return http.repeat(
+        "hash of " + file,
+        () -> {
+          MessageDigest digest = newDigest();
+          try (Download body = open(file, Map.of())) {
+            bodies.read(body, digest::update);
+          }
+          return digest.digest();
+        });
+  }
+
+  private static MessageDigest newDigest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java runtime has SHA-256", e);
+    }
   }
 
   /**

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 
 /**
  * Requests to one host whose bodies may be larger than memory. Bodies flow from one connection to
@@ -78,6 +79,44 @@ public final class BodyClient implements AutoCloseable {
           exchange.start(HttpMethod.GET, target, headers, null);
           return exchange.await(exchange.download);
         });
+  }
+
+  /**
+   * Reads a body to its end; never repeated here.
+   *
+   * @param sink takes it piece by piece, one after the other, on an event loop: must not block
+   * @return its length, bytes
+   * @throws ApiException when it breaks off
+   */
+  public long read(Download body, Consumer<byte[]> sink) {
+    CompletableFuture<Long> end = new CompletableFuture<>();
+    body.context()
+        .runOnContext(
+            now ->
+                body.flowInto(
+                    sink,
+                    broken -> {
+                      if (broken == null) {
+                        end.complete(body.bytes());
+                      } else {
+                        end.completeExceptionally(broken);
+                      }
+                    }));
+    try {
+      return end.get();
+    } catch (InterruptedException e) {
+      body.close();
+      Thread.currentThread().interrupt();
+      throw new CancellationException("the transfer was broken off");
+    } catch (ExecutionException e) {
+      throw new ApiException(
+          0,
+          "",
+          "the body could not be read: " + e.getCause().getMessage(),
+          null,
+          null,
+          e.getCause());
+    }
   }
 
   /**

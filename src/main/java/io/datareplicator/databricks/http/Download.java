@@ -1,6 +1,8 @@
 package io.datareplicator.databricks.http;
 
 import io.vertx.core.Context;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import java.io.IOException;
@@ -66,6 +68,27 @@ public final class Download implements AutoCloseable {
    * @param end what is called when the last byte was handed over (null), or when the body broke off
    */
   void flowInto(HttpClientRequest to, Consumer<IOException> end) {
+    flow(
+        bytes -> {
+          to.write(bytes);
+          if (to.writeQueueFull()) {
+            response.pause();
+            to.drainHandler(free -> response.resume());
+          }
+        },
+        end);
+  }
+
+  /**
+   * Hands the body to {@code sink}, piece by piece; to be called on the context.
+   *
+   * @param end as above
+   */
+  void flowInto(Consumer<byte[]> sink, Consumer<IOException> end) {
+    flow(bytes -> sink.accept(bytes.getBytes()), end);
+  }
+
+  private void flow(Handler<Buffer> pieces, Consumer<IOException> end) {
     if (failure != null) {
       end.accept(failure);
       return;
@@ -74,11 +97,7 @@ public final class Download implements AutoCloseable {
     response.handler(
         bytes -> {
           read = read + bytes.length();
-          to.write(bytes);
-          if (to.writeQueueFull()) {
-            response.pause();
-            to.drainHandler(free -> response.resume());
-          }
+          pieces.handle(bytes);
         });
     response.endHandler(
         last -> {

@@ -157,6 +157,9 @@ final class AspectPlanner {
             target.columnTagsOf(from.name().in(rules.target())),
             columns,
             settings.overwriteTags());
+    if (!lacking.isEmpty()) {
+      plan.differs(name, said);
+    }
     if (change.isPresent()) {
       plan.add(
           UcAction.of(
@@ -167,7 +170,7 @@ final class AspectPlanner {
                   name.key())
               .warning(lacking.isEmpty() ? List.of() : List.of(said)));
     } else if (!lacking.isEmpty()) {
-      plan.add(
+      plan.differs(
           Finding.notReplicated(
               name, "column_tag", said, "make its definition there that of the source first"));
     }

@@ -6,6 +6,7 @@ import io.datareplicator.model.uc.CatalogMeta;
 import io.datareplicator.model.uc.Governance;
 import io.datareplicator.model.uc.UcKind;
 import io.datareplicator.model.uc.UcName;
+import java.util.List;
 
 /** Plans a catalog itself and what hangs on it. */
 public final class CatalogPlanner {
@@ -43,10 +44,13 @@ public final class CatalogPlanner {
         new ContainerPlanner(rules, plan).catalog(from, to, config.replication(), wanted);
     if (presence == Presence.ABSENT) {
       if (!wanted) {
-        plan.failed(
-            name,
-            "it is not on the target, and nothing of this run makes it",
-            "add catalog to uc_object_types");
+        plan.differs(
+            Finding.failed(
+                name,
+                name.kind().objectType(),
+                "it is not on the target, and nothing of this run makes it",
+                "add catalog to uc_object_types"),
+            List.of(Differences.MISSING));
       }
       return Outcome.ABSENT;
     }

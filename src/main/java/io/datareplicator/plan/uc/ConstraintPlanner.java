@@ -67,40 +67,54 @@ final class ConstraintPlanner {
     checks(table, fresh ? Map.of() : Properties.checks(to.properties()));
     keys(table, fresh ? List.of() : target.keysOf(from.name().in(rules.target())));
     if (!table.impossible().isEmpty()) {
-      plan.add(
+      plan.differs(
           Finding.notReplicated(
               name,
               OBJECT_TYPE,
               "constraints cannot be made as the table is on the target: "
                   + Words.list(table.impossible()),
-              "make its definition there that of the source first"));
+              "make its definition there that of the source first"),
+          table.impossible().stream().map(c -> c + " is missing on the target").toList());
     }
   }
 
   private void checks(Table table, Map<String, String> present) {
     List<String> columns = table.from().columns().stream().map(ColumnMeta::name).toList();
-    Properties.checks(table.from().properties())
-        .forEach(
-            (check, expression) -> {
-              String there = present.get(check);
-              if (there != null && Texts.same(expression, there)) {
-                return;
-              }
-              if (!table.has(columns)) {
-                table.impossible().add("CHECK constraint " + check);
-                return;
-              }
-              if (there != null) {
-                drop(table.name(), check, false);
-              }
-              add(
-                  table.name(),
-                  new AddConstraint(check, null, expression),
-                  "CHECK constraint " + check);
-            });
+    Map<String, String> wanted = Properties.checks(table.from().properties());
+    present.keySet().stream()
+        .filter(check -> !wanted.containsKey(check))
+        .forEach(check -> only(table.name(), "CHECK constraint " + check));
+    wanted.forEach(
+        (check, expression) -> {
+          String there = present.get(check);
+          if (there != null && Texts.same(expression, there)) {
+            return;
+          }
+          if (!table.has(columns)) {
+            table.impossible().add("CHECK constraint " + check);
+            return;
+          }
+          if (there != null) {
+            drop(table.name(), check, false);
+          }
+          add(
+              table.name(),
+              new AddConstraint(check, null, expression),
+              "CHECK constraint " + check);
+        });
+  }
+
+  /** Constraints that only the target has are not ours to drop. */
+  private void only(UcName table, String constraint) {
+    plan.differs(table, constraint + " exists only at the target");
   }
 
   private void keys(Table table, List<KeyConstraint> there) {
+    List<KeyConstraint> all =
+        source.keysOf(table.from().name()).stream().map(this::onTarget).toList();
+    there.stream()
+        .filter(k -> all.stream().noneMatch(wanted -> same(k, wanted)))
+        .forEach(k -> only(table.name(), words(k)));
     for (KeyConstraint key : source.keysOf(table.from().name())) {
       KeyConstraint wanted = onTarget(key);
       if (there.stream().noneMatch(k -> same(k, wanted))) {
@@ -197,8 +211,16 @@ final class ConstraintPlanner {
             key.name(), key.columns(), rules.table(key.parent()), key.parentColumns());
   }
 
+  /** Kind, name and columns. */
+  static String words(KeyConstraint key) {
+    return (key.primary() ? "primary key " : "foreign key ")
+        + key.name()
+        + " on "
+        + String.join(", ", key.columns());
+  }
+
   /** Names of keys do not matter: servers give them to those without. */
-  private static boolean same(KeyConstraint a, KeyConstraint b) {
+  static boolean same(KeyConstraint a, KeyConstraint b) {
     return a.primary() == b.primary()
         && lower(a.columns()).equals(lower(b.columns()))
         && (a.primary()

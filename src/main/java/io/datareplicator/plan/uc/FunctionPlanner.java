@@ -6,6 +6,7 @@ import io.datareplicator.model.uc.FunctionMeta;
 import io.datareplicator.model.uc.UcName;
 import io.datareplicator.sqltext.NameRewriter;
 import io.datareplicator.sqltext.Texts;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -88,23 +89,40 @@ final class FunctionPlanner {
             from.owner());
   }
 
-  private static String difference(FunctionMeta source, String body, FunctionMeta target) {
+  /**
+   * What differs but for comments, in words.
+   *
+   * @param body of the source, as it is to be on the target
+   */
+  static List<String> differences(FunctionMeta source, String body, FunctionMeta target) {
+    List<String> differences = new ArrayList<>();
     boolean sameBody =
         SQL.equals(source.language())
             ? target.body() != null && Texts.same(body, target.body())
             : Objects.equals(body, target.body());
     if (!sameBody || !Objects.equals(source.language(), target.language())) {
-      return "its body differs";
+      differences.add("its body differs");
     }
     if (!source.parameters().equals(target.parameters())
         || !Objects.equals(source.returnType(), target.returnType())
         || !source.returnColumns().equals(target.returnColumns())) {
-      return "its parameters or its result differ";
+      differences.add("its parameters or its result differ");
     }
-    boolean same =
-        Objects.equals(source.deterministic(), target.deterministic())
-            && Objects.equals(source.dataAccess(), target.dataAccess())
-            && Comments.change(source.comment(), target.comment(), true).isEmpty();
-    return same ? null : "its comment or characteristics differ";
+    if (!Objects.equals(source.deterministic(), target.deterministic())
+        || !Objects.equals(source.dataAccess(), target.dataAccess())) {
+      differences.add("its characteristics differ");
+    }
+    return differences;
+  }
+
+  private static String difference(FunctionMeta source, String body, FunctionMeta target) {
+    List<String> differences = differences(source, body, target);
+    if (!differences.isEmpty() && !differences.get(0).contains("characteristics")) {
+      return differences.get(0);
+    }
+    return differences.isEmpty()
+            && Comments.change(source.comment(), target.comment(), true).isEmpty()
+        ? null
+        : "its comment or characteristics differ";
   }
 }

@@ -66,7 +66,9 @@ final class GuardPlanner {
 
   private void filter(UcName name, FunctionUse filter, String reason, Set<String> columns) {
     if (filter.constants()) {
-      plan.add(Finding.notReplicated(name, FILTER, constants("the row filter"), BY_HAND));
+      plan.differs(
+          Finding.notReplicated(name, FILTER, constants("the row filter"), BY_HAND),
+          List.of("its row filter, which has constants among the arguments, is not the same"));
       return;
     }
     List<String> missing =
@@ -80,7 +82,7 @@ final class GuardPlanner {
           name.key(),
           key(filter));
     } else {
-      plan.add(
+      plan.differs(
           Finding.failed(
               name,
               FILTER,
@@ -129,12 +131,19 @@ final class GuardPlanner {
     if (!constant.isEmpty()) {
       notes.add(constants("the masks of " + Words.list(constant)));
       set.keySet().removeAll(constant);
+      plan.differs(
+          name,
+          "masks that have constants among the arguments are not the same on "
+              + Words.list(constant));
     }
     if (!extra.isEmpty()) {
       notes.add(onlyThere("column masks on " + Words.list(extra)));
+      plan.differs(name, "only the target has column masks on " + Words.list(extra));
     }
     if (!lacking.isEmpty()) {
-      notes.add("the target lacks columns that are masked at the source: " + Words.list(lacking));
+      String said = "the target lacks columns that are masked at the source: ";
+      notes.add(said + Words.list(lacking));
+      plan.differs(name, said + Words.list(lacking));
     }
     if (!bare.isEmpty()) {
       notes.add(unprotected("column masks on " + Words.list(bare)));
@@ -169,9 +178,10 @@ final class GuardPlanner {
   }
 
   private void kept(UcName name, String type, String what) {
-    plan.add(
+    plan.differs(
         Finding.notReplicated(
-            name, type, onlyThere(what), "change it by hand if that is not wanted"));
+            name, type, onlyThere(what), "change it by hand if that is not wanted"),
+        List.of("only the target has " + what));
   }
 
   /** The API does not tell which ones, or where they go. */

@@ -84,7 +84,7 @@ public final class SchemaPlanner {
         plan.compared(name);
       }
     } else if (!scope.wants(UcObjectType.SCHEMA)) {
-      plan.failed(name, NOT_THERE, "add schema to uc_object_types");
+      absent(name, "add schema to uc_object_types");
     }
     // Without the schema, what is in it is planned all the same: it is then reported as left out.
     sorted(from.relations().values(), Comparator.comparing(RelationMeta::name))
@@ -95,6 +95,12 @@ public final class SchemaPlanner {
         .forEach(v -> volume(v, to.volumes().get(v.name().in(rules.target())), name.key()));
     sorted(from.models().values(), Comparator.comparing(ModelMeta::name))
         .forEach(m -> model(m, to.models().get(m.name().in(rules.target())), name.key()));
+  }
+
+  private void absent(UcName name, String advice) {
+    plan.differs(
+        Finding.failed(name, name.kind().objectType(), NOT_THERE, advice),
+        List.of(Differences.MISSING));
   }
 
   private static <T> List<T> sorted(Collection<T> all, Comparator<T> order) {
@@ -121,10 +127,12 @@ public final class SchemaPlanner {
       return;
     }
     if (to != null && UcKind.of(to.kind()) != UcKind.of(from.kind())) {
-      plan.failed(
-          name,
-          "a " + UcKind.of(to.kind()).label() + " of that name is on the target",
-          "drop or rename it there");
+      plan.differs(
+          Finding.failed(
+              name,
+              name.kind().objectType(),
+              "a " + UcKind.of(to.kind()).label() + " of that name is on the target",
+              "drop or rename it there"));
       return;
     }
     ReplicationConfig settings = scope.settings(from.name());
@@ -140,8 +148,7 @@ public final class SchemaPlanner {
         plan.notReplicated(
             name, NOT_THERE, "deploy its pipeline, or add " + type.yaml() + " to uc_object_types");
       } else if (!wanted) {
-        plan.failed(
-            name, NOT_THERE, "add " + type.yaml() + " to uc_object_types, or replicate its data");
+        absent(name, "add " + type.yaml() + " to uc_object_types, or replicate its data");
       }
       return;
     }
@@ -161,7 +168,7 @@ public final class SchemaPlanner {
     if (scope.wants(UcObjectType.FUNCTION)) {
       presence = functions.define(from, to, scope.settings(), schemaKey);
     } else if (to == null) {
-      plan.failed(name, NOT_THERE, "add function to uc_object_types");
+      absent(name, "add function to uc_object_types");
     }
     if (presence != Presence.ABSENT) {
       aspects.grants(name, from.name(), UcObjectType.FUNCTION_GRANT, scope.settings());
@@ -185,7 +192,7 @@ public final class SchemaPlanner {
     if (scope.wants(UcObjectType.VOLUME)) {
       presence = new VolumePlanner(rules, plan).define(from, to, volumeSettings(from), schemaKey);
     } else if (to == null) {
-      plan.failed(name, NOT_THERE, "add volume to uc_object_types");
+      absent(name, "add volume to uc_object_types");
     }
     if (presence != Presence.ABSENT) {
       aspects.tags(name, from.ucName(), UcObjectType.VOLUME_TAG, volumeSettings(from));

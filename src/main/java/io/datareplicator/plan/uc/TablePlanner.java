@@ -96,15 +96,13 @@ final class TablePlanner {
       UcName name) {
     ColumnChanges columns = ColumnChanges.between(source.columns(), target.columns());
     List<String> fixed = columns.fixed();
+    Change.AlterTable change = alteration(source, target, columns);
     String misplaced = misplaced(location, target);
     if (misplaced != null) {
       // A table that is replaced stays where it is, so that this would come again in every run.
       List<String> all = new ArrayList<>(List.of(misplaced));
       all.addAll(fixed);
-      plan.notReplicated(
-          name,
-          "its definition differs and cannot be changed in place: " + Words.list(all),
-          "drop it there to have it made anew");
+      unchangeable(name, all, change, target, "drop it there to have it made anew");
       return Defined.asItIs(target);
     }
     if (!fixed.isEmpty()) {
@@ -116,26 +114,14 @@ final class TablePlanner {
             "replaced: " + Words.list(fixed));
         return Defined.made(source);
       }
-      plan.notReplicated(
+      unchangeable(
           name,
-          "its definition differs and cannot be changed in place: " + Words.list(fixed),
+          fixed,
+          change,
+          target,
           "set create_or_replace_table: true to replace it without its data, or clone it");
       return Defined.asItIs(target);
     }
-    SortedMap<String, String> properties =
-        Properties.missing(
-            Properties.ofPeople(source.properties()), Properties.ofPeople(target.properties()));
-    Clustering clustering = Clustering.of(source.properties());
-    Clustering there = Clustering.of(target.properties());
-    // Each side's platform chooses columns of its own.
-    boolean recluster = !clustering.equals(there) && !(clustering.auto() && there.auto());
-    Change.AlterTable change =
-        new Change.AlterTable(
-            columns.add(),
-            columns.dropNotNull(),
-            columns.defaults(),
-            properties,
-            recluster ? clustering : null);
     List<String> words = words(change);
     if (!words.isEmpty()) {
       plan.add(name, UcObjectType.TABLE, change, "differs in " + String.join("; ", words));
@@ -143,6 +129,41 @@ final class TablePlanner {
     List<ColumnMeta> after = new ArrayList<>(target.columns());
     after.addAll(columns.add());
     return new Defined(Presence.THERE, after);
+  }
+
+  private void unchangeable(
+      UcName name,
+      List<String> fixed,
+      Change.AlterTable others,
+      RelationMeta target,
+      String advice) {
+    List<String> differences = new ArrayList<>(fixed);
+    differences.addAll(Differences.of(others, target));
+    plan.differs(
+        Finding.notReplicated(
+            name,
+            name.kind().objectType(),
+            "its definition differs and cannot be changed in place: " + Words.list(fixed),
+            advice),
+        differences);
+  }
+
+  /** What can be changed in place. */
+  private static Change.AlterTable alteration(
+      RelationMeta source, RelationMeta target, ColumnChanges columns) {
+    SortedMap<String, String> properties =
+        Properties.missing(
+            Properties.ofPeople(source.properties()), Properties.ofPeople(target.properties()));
+    Clustering clustering = Clustering.of(source.properties());
+    Clustering there = Clustering.of(target.properties());
+    // Each side's platform chooses columns of its own.
+    boolean recluster = !clustering.equals(there) && !(clustering.auto() && there.auto());
+    return new Change.AlterTable(
+        columns.add(),
+        columns.dropNotNull(),
+        columns.defaults(),
+        properties,
+        recluster ? clustering : null);
   }
 
   /** In words, or null when it is of the right kind at the right place. */

@@ -7,6 +7,7 @@ import io.datareplicator.model.uc.RelationMeta;
 import io.datareplicator.model.uc.UcName;
 import io.datareplicator.sqltext.NameRewriter;
 import io.datareplicator.sqltext.Texts;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -73,13 +74,19 @@ final class ViewPlanner {
               .warning(warnings));
       return Defined.made(source);
     }
-    String difference = difference(source, rewritten, target);
-    if (difference == null) {
+    List<String> differences = differences(source, rewritten, target);
+    if (differences.isEmpty()) {
       return otherwise;
     }
+    String difference = differences.get(0);
     if (!mayReplace(source.kind(), settings)) {
-      plan.notReplicated(
-          name, difference, "set create_or_replace_" + name.kind().objectType() + ": true");
+      plan.differs(
+          Finding.notReplicated(
+              name,
+              name.kind().objectType(),
+              difference,
+              "set create_or_replace_" + name.kind().objectType() + ": true"),
+          differences);
       return otherwise;
     }
     RelationMeta commented = Comments.kept(source, target, settings.overwriteComments());
@@ -105,16 +112,17 @@ final class ViewPlanner {
         : new Change.CreateDataset(source, replace);
   }
 
-  /** In words, or null. */
-  private static String difference(
+  /** In words. */
+  private static List<String> differences(
       RelationMeta source, NameRewriter.Result rewritten, RelationMeta target) {
+    List<String> differences = new ArrayList<>();
     if (rewritten != null
         && target.definition() != null
         && !Texts.same(rewritten.text(), target.definition())) {
-      return "its query differs";
+      differences.add("its query differs");
     }
     if (!names(source).equals(names(target))) {
-      return "its columns differ";
+      differences.add("its columns differ");
     }
     boolean properties =
         source.kind() == TableKind.VIEW
@@ -122,7 +130,10 @@ final class ViewPlanner {
                     Properties.ofPeople(source.properties()),
                     Properties.ofPeople(target.properties()))
                 .isEmpty();
-    return properties ? "its properties differ" : null;
+    if (properties) {
+      differences.add("its properties differ");
+    }
+    return differences;
   }
 
   private static List<String> names(RelationMeta relation) {

@@ -52,17 +52,19 @@ final class VolumePlanner {
     }
     VolumeKind wanted = location.isPresent() ? VolumeKind.EXTERNAL : VolumeKind.MANAGED;
     if (target.kind() != wanted) {
-      plan.notReplicated(
-          name,
-          "it is " + target.kind().name().toLowerCase(Locale.ROOT) + " at the target",
-          "drop it there to have it made as " + wanted.name().toLowerCase(Locale.ROOT));
+      plan.differs(
+          left(
+              name,
+              "it is " + target.kind().name().toLowerCase(Locale.ROOT) + " at the target",
+              "drop it there to have it made as " + wanted.name().toLowerCase(Locale.ROOT)));
       return Presence.THERE;
     }
     if (location.isPresent() && !UrlMapping.same(location.get(), target.location())) {
-      plan.notReplicated(
-          name,
-          "it lies at " + target.location() + " instead of " + location.get(),
-          "drop it there to have it made at its place");
+      plan.differs(
+          left(
+              name,
+              "it lies at " + target.location() + " instead of " + location.get(),
+              "drop it there to have it made at its place"));
       return Presence.THERE;
     }
     Comments.change(source.comment(), target.comment(), settings.overwriteComments())
@@ -74,5 +76,9 @@ final class VolumePlanner {
                     new Change.SetComment(comment),
                     "its comment differs"));
     return Presence.THERE;
+  }
+
+  private static Finding left(UcName name, String reason, String advice) {
+    return Finding.notReplicated(name, name.kind().objectType(), reason, advice);
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 /** Reasons in words. */
 final class Words {
   private static final int MOST = 10;
+  private static final int LONGEST = 120;
 
   private Words() {}
 
@@ -33,5 +34,14 @@ final class Words {
     List<String> all = List.copyOf(items);
     String shown = String.join(", ", all.subList(0, Math.min(MOST, all.size())));
     return all.size() <= MOST ? shown : shown + " and " + (all.size() - MOST) + " more";
+  }
+
+  /** A text of somebody else's as it stands in a sentence; the beginning of a long one. */
+  static String quoted(String text) {
+    String shown = text == null ? "" : text;
+    if (shown.codePointCount(0, shown.length()) > LONGEST) {
+      shown = shown.substring(0, shown.offsetByCodePoints(0, LONGEST)) + "…";
+    }
+    return "'" + shown + "'";
   }
 }

@@ -12,6 +12,7 @@ import io.datareplicator.testkit.FakeFilesServer.Fault;
 import io.datareplicator.testkit.FilesClients;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -127,6 +128,31 @@ class FilesTest {
     assertThat(files.head(TO + "/f").orElseThrow().length()).isEqualTo(size);
     assertThat(http.counter().byCall()).containsEntry("GET file", 1L).containsEntry("PUT file", 1L);
     assertThat(server.authorization("PUT files")).isEqualTo("Bearer test-token");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 65_536, 3_000_000})
+  void hashIsThatOfAllBytes(int size) {
+    server.bigFile(FROM + "/f", size, 42);
+    assertThat(HexFormat.of().formatHex(files.sha256(FROM + "/f")))
+        .isEqualTo(FakeFilesServer.shaOf(size, 42));
+  }
+
+  @Test
+  void hashOfABodyThatBreaksOffIsTakenAgain() {
+    server.bigFile(FROM + "/f", 500_000, 42);
+    server.faults(first("GET files", Fault.cut(100_000), Fault.answer(503, "BUSY")));
+    assertThat(HexFormat.of().formatHex(files.sha256(FROM + "/f")))
+        .isEqualTo(FakeFilesServer.shaOf(500_000, 42));
+  }
+
+  @Test
+  void hashOfAFileThatIsNotThereIsAFailure() {
+    assertThatThrownBy(() -> files.sha256(FROM + "/none"))
+        .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.isNotFound()).isTrue());
+    server.bigFile(FROM + "/f", 500_000, 42);
+    server.faults((line, path) -> line.equals("GET files") ? Fault.cut(100_000) : null);
+    assertThatThrownBy(() -> files.sha256(FROM + "/f")).isInstanceOf(ApiException.class);
   }
 
   @Test

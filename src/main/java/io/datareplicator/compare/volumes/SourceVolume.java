@@ -1,4 +1,4 @@
-package io.datareplicator.volumes;
+package io.datareplicator.compare.volumes;
 
 import io.datareplicator.model.VolumeKind;
 import io.datareplicator.model.VolumeName;
@@ -11,5 +11,5 @@ import io.datareplicator.model.VolumeName;
  * @param kindKnown whether the source could be asked
  * @param location of an external volume at the source, else null
  */
-record SourceVolume(
+public record SourceVolume(
     VolumeName readable, VolumeKind kind, boolean kindKnown, String location, String comment) {}

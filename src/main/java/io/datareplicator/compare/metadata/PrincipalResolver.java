@@ -1,4 +1,4 @@
-package io.datareplicator.metadata;
+package io.datareplicator.compare.metadata;
 
 import io.datareplicator.databricks.Workspace;
 import io.datareplicator.databricks.identity.Directory;

@@ -1,4 +1,4 @@
-package io.datareplicator.volumes;
+package io.datareplicator.compare.volumes;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -10,9 +10,9 @@ import java.util.Arrays;
  * were copied. A file is known by the first 128 bits of the SHA-256 of its path, so that a million
  * of them take some 90 MB. Thread-safe.
  */
-final class FileIndex {
+public final class FileIndex {
   /** What to do about a file of the source. */
-  enum Answer {
+  public enum Answer {
     /** The target has not got it. */
     NEW,
     /** The target has it, but it is not known to be the source's present content. */
@@ -36,7 +36,7 @@ final class FileIndex {
   private static final byte SEEN = 2;
 
   /** The target has a file. */
-  synchronized void atTarget(String path, long size) {
+  public synchronized void atTarget(String path, long size) {
     byte[] hash = hash(path);
     int i = slot(word(hash, 0), word(hash, 8), true);
     if (targetSize[i] == ABSENT) {
@@ -52,7 +52,7 @@ final class FileIndex {
    * @param size bytes that were copied
    * @param millis modification time of the source file then
    */
-  synchronized void logged(String hash, long size, long millis) {
+  public synchronized void logged(String hash, long size, long millis) {
     int i =
         slot(
             Long.parseUnsignedLong(hash.substring(0, 16), 16),
@@ -65,27 +65,49 @@ final class FileIndex {
   /**
    * Compares a file of the source. The log alone is no proof, and neither is a file of that size.
    */
-  synchronized Answer compare(String targetPath, long size, long millis) {
+  public synchronized Answer compare(String targetPath, long size, long millis) {
     byte[] hash = hash(targetPath);
     int i = slot(word(hash, 0), word(hash, 8), false);
     if (i < 0 || targetSize[i] == ABSENT) {
       return Answer.NEW;
     }
-    if ((state[i] & SEEN) == 0) {
-      state[i] |= SEEN;
-      atTarget--;
-    }
+    see(i);
     return targetSize[i] == size && loggedSize[i] == size && loggedMillis[i] == millis
         ? Answer.UNCHANGED
         : Answer.CHANGED;
   }
 
+  /** Compares names and sizes alone, whatever the log says. */
+  public synchronized Answer compareSize(String targetPath, long size) {
+    byte[] hash = hash(targetPath);
+    int i = slot(word(hash, 0), word(hash, 8), false);
+    if (i < 0 || targetSize[i] == ABSENT) {
+      return Answer.NEW;
+    }
+    see(i);
+    return targetSize[i] == size ? Answer.UNCHANGED : Answer.CHANGED;
+  }
+
+  /** Whether a file of the target was compared. */
+  public synchronized boolean isSeen(String targetPath) {
+    byte[] hash = hash(targetPath);
+    int i = slot(word(hash, 0), word(hash, 8), false);
+    return i >= 0 && (state[i] & SEEN) != 0;
+  }
+
+  private void see(int i) {
+    if ((state[i] & SEEN) == 0) {
+      state[i] |= SEEN;
+      atTarget--;
+    }
+  }
+
   /** Files of the target that nothing was compared with. */
-  synchronized long onlyAtTarget() {
+  public synchronized long onlyAtTarget() {
     return atTarget;
   }
 
-  synchronized int size() {
+  public synchronized int size() {
     return used;
   }
 
@@ -143,7 +165,7 @@ final class FileIndex {
     }
   }
 
-  static byte[] hash(String path) {
+  public static byte[] hash(String path) {
     try {
       return Arrays.copyOf(
           MessageDigest.getInstance("SHA-256").digest(path.getBytes(StandardCharsets.UTF_8)), 16);

@@ -1,4 +1,4 @@
-package io.datareplicator.metadata;
+package io.datareplicator.compare.metadata;
 
 import io.datareplicator.apply.OperationResult.Status;
 import io.datareplicator.apply.SetupSteps;
@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Which schemas of a catalog are replicated; those that cannot be are recorded as failed. */
+/** Which schemas of a catalog are looked at; those that cannot be are recorded as failed. */
 record SchemaSelection(CatalogConfig catalog, String sourceCatalog, SetupSteps steps) {
   /**
-   * @param present schemas of the source catalog
+   * @param present schemas of the source catalog, or of both sides where both are compared
    */
   List<SchemaConfig> of(Set<String> present) {
     for (SchemaConfig named : catalog.schemas()) {

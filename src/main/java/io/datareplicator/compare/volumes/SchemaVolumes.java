@@ -1,8 +1,9 @@
-package io.datareplicator.volumes;
+package io.datareplicator.compare.volumes;
 
 import io.datareplicator.databricks.catalog.VolumesApi.VolumeInfo;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The volumes of one schema.
@@ -11,10 +12,12 @@ import java.util.Map;
  * @param target volumes that the target has, by name
  * @param targetExists whether the target schema exists
  * @param unreadable selected volumes that cannot be read, with the reason
+ * @param known volumes that the source has, selected or not
  */
-record SchemaVolumes(
+public record SchemaVolumes(
     String schema,
     List<SourceVolume> volumes,
     Map<String, VolumeInfo> target,
     boolean targetExists,
-    Map<String, String> unreadable) {}
+    Map<String, String> unreadable,
+    Set<String> known) {}

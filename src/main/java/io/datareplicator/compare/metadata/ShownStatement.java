@@ -1,4 +1,4 @@
-package io.datareplicator.metadata;
+package io.datareplicator.compare.metadata;
 
 import io.datareplicator.databricks.Workspace;
 import io.datareplicator.databricks.sql.Identifier;
@@ -8,11 +8,12 @@ import io.datareplicator.model.TableName;
 import java.util.Map;
 
 /** SHOW CREATE TABLE, for what nothing else tells. */
-final class ShownStatement {
+public final class ShownStatement {
   private ShownStatement() {}
 
   /** The statement that would make a materialized view or streaming table. */
-  static String creating(Workspace workspace, TableName table, Map<String, String> queryTags) {
+  public static String creating(
+      Workspace workspace, TableName table, Map<String, String> queryTags) {
     StatementResult shown =
         workspace
             .sql()

@@ -1,4 +1,4 @@
-package io.datareplicator.volumes;
+package io.datareplicator.compare.volumes;
 
 import io.datareplicator.apply.Failures;
 import io.datareplicator.apply.StopCatalog;
@@ -23,7 +23,7 @@ import java.util.TreeMap;
 import org.jboss.logging.Logger;
 
 /** Finds out which volumes of a catalog are to be replicated, in three listings per schema. */
-final class VolumeInventory {
+public final class VolumeInventory {
   private static final Logger LOG = Logger.getLogger(VolumeInventory.class);
 
   private final Workspace source;
@@ -31,7 +31,7 @@ final class VolumeInventory {
   private final CatalogConfig catalog;
   private final Visibility visibility;
 
-  VolumeInventory(
+  public VolumeInventory(
       Workspace source, Workspace target, CatalogConfig catalog, Visibility visibility) {
     this.source = source;
     this.target = target;
@@ -44,7 +44,7 @@ final class VolumeInventory {
    *
    * @param shared what the backup of this run put into the share; null when there was none
    */
-  Set<String> schemas(Set<String> shared) {
+  public Set<String> schemas(Set<String> shared) {
     if (catalog.schemaTableFilter() != null) {
       throw new StopCatalog(
           "schema_table_filter_expression selects tables; name the schemas of volumes in"
@@ -61,7 +61,7 @@ final class VolumeInventory {
    * @throws ApiException when a listing fails: then nothing is known about the schema
    * @throws IllegalStateException when the schema of the source cannot be seen
    */
-  SchemaVolumes take(String schema, boolean overShare) {
+  public SchemaVolumes take(String schema, boolean overShare) {
     SchemaConfig settings = catalog.schema(schema);
     SchemaName readable = new SchemaName(settings.replication().sourceCatalog(), schema);
     String originCatalog =
@@ -120,7 +120,12 @@ final class VolumeInventory {
       }
     }
     return new SchemaVolumes(
-        schema, selected, there.orElseGet(Map::of), there.isPresent(), unreadable);
+        schema,
+        selected,
+        there.orElseGet(Map::of),
+        there.isPresent(),
+        unreadable,
+        Set.copyOf(known.keySet()));
   }
 
   private static Map<String, VolumeInfo> byName(List<VolumeInfo> volumes) {
@@ -130,7 +135,7 @@ final class VolumeInventory {
   }
 
   /** What only the share is known of may be external, too. */
-  private static boolean isSelected(VolumeKind kind, boolean kindKnown, Set<VolumeType> types) {
+  public static boolean isSelected(VolumeKind kind, boolean kindKnown, Set<VolumeType> types) {
     return switch (kind) {
       case MANAGED ->
           types.contains(VolumeType.MANAGED) || (!kindKnown && types.contains(VolumeType.EXTERNAL));

@@ -1,8 +1,8 @@
-package io.datareplicator.volumes;
+package io.datareplicator.compare.volumes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.datareplicator.volumes.FileIndex.Answer;
+import io.datareplicator.compare.volumes.FileIndex.Answer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HashMap;
@@ -42,6 +42,25 @@ class FileIndexTest {
     index.atTarget("/a", 2);
     index.logged(hash("/a"), 3, 1000);
     assertThat(index.compare("/a", 3, 1000)).isEqualTo(Answer.CHANGED);
+  }
+
+  @Test
+  void namesAndSizesAloneAreComparedWhateverTheLogSays() throws Exception {
+    FileIndex index = new FileIndex();
+    index.atTarget("/a", 3);
+    index.atTarget("/b", 3);
+    index.atTarget("/only", 0);
+    index.logged(hash("/b"), 4, 1000);
+    index.logged(hash("/lost"), 3, 1000);
+    assertThat(index.compareSize("/a", 3)).isEqualTo(Answer.UNCHANGED);
+    assertThat(index.compareSize("/b", 4)).isEqualTo(Answer.CHANGED);
+    assertThat(index.compareSize("/lost", 3)).isEqualTo(Answer.NEW);
+    assertThat(index.compareSize("/a", 3)).isEqualTo(Answer.UNCHANGED);
+    assertThat(index.onlyAtTarget()).isEqualTo(1);
+    assertThat(index.isSeen("/a")).isTrue();
+    assertThat(index.isSeen("/only")).isFalse();
+    assertThat(index.isSeen("/lost")).isFalse();
+    assertThat(index.isSeen("/never")).isFalse();
   }
 
   @Property(tries = 50)

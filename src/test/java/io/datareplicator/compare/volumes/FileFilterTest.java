@@ -1,4 +1,4 @@
-package io.datareplicator.volumes;
+package io.datareplicator.compare.volumes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

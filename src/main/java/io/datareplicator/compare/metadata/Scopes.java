@@ -1,4 +1,4 @@
-package io.datareplicator.metadata;
+package io.datareplicator.compare.metadata;
 
 import io.datareplicator.config.CatalogConfig;
 import io.datareplicator.config.SchemaConfig;
@@ -8,20 +8,18 @@ import io.datareplicator.databricks.sql.Statement;
 import io.datareplicator.databricks.sql.StatementResult;
 import io.datareplicator.databricks.sql.infoschema.InformationSchema;
 import io.datareplicator.databricks.sql.infoschema.Level;
-import io.datareplicator.inventory.TableFilter;
 import io.datareplicator.inventory.UcReader.Wanted;
 import io.datareplicator.model.TableName;
 import io.datareplicator.model.uc.UcContents;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** What has to be read of a catalog for what is asked for, and which tables filters let through. */
+/** What has to be read of a catalog for what is asked for. */
 final class Scopes {
   /** Listings take a request for each schema, so that one query first is worth it. */
   private static final int FEW_SCHEMAS = 3;
@@ -57,8 +55,7 @@ final class Scopes {
               UcObjectType.FUNCTION_GRANT, Level.ROUTINE));
 
   private final Set<UcObjectType> types = EnumSet.noneOf(UcObjectType.class);
-  private final Map<String, Set<TableName>> filtered = new HashMap<>();
-  private Set<TableName> catalogFilter;
+  private Filters filters;
   private Set<String> withFunctions;
   private Set<String> withVolumes;
 
@@ -76,17 +73,8 @@ final class Scopes {
     for (SchemaConfig schema : schemas) {
       scopes.types.addAll(schema.objects().ucObjectTypes());
       listings += functions(schema) || volumes(schema) ? 1 : 0;
-      if (schema.tableFilter() != null) {
-        scopes.filtered.put(
-            schema.name(),
-            TableFilter.matching(
-                source.sql(), catalog, schema.name(), schema.tableFilter(), queryTags));
-      }
     }
-    if (config.schemaTableFilter() != null) {
-      scopes.catalogFilter =
-          TableFilter.matching(source.sql(), catalog, null, config.schemaTableFilter(), queryTags);
-    }
+    scopes.filters = Filters.read(source, catalog, config, schemas, queryTags);
     if (listings > FEW_SCHEMAS) {
       StatementResult census =
           source.sql().run(Statement.query(InformationSchema.census(catalog), queryTags));
@@ -116,12 +104,21 @@ final class Scopes {
 
   /** What is read of a schema of the source. */
   Wanted wanted(SchemaConfig schema) {
+    Wanted all = everything(schema);
+    return new Wanted(
+        all.relations(),
+        all.volumes() && (withVolumes == null || withVolumes.contains(schema.name())),
+        all.functions() && (withFunctions == null || withFunctions.contains(schema.name())),
+        all.models());
+  }
+
+  /** What the types ask for, whether the source has it or not. */
+  static Wanted everything(SchemaConfig schema) {
     boolean owners = any(schema, EnumSet.of(UcObjectType.OWNER));
     return new Wanted(
         owners || any(schema, RELATIONS),
-        (owners || volumes(schema)) && (withVolumes == null || withVolumes.contains(schema.name())),
-        (owners || functions(schema))
-            && (withFunctions == null || withFunctions.contains(schema.name())),
+        owners || volumes(schema),
+        owners || functions(schema),
         any(schema, EnumSet.of(UcObjectType.REGISTERED_MODEL)));
   }
 
@@ -161,9 +158,6 @@ final class Scopes {
 
   /** Whether a table of the source is let through. */
   Predicate<TableName> filter(SchemaConfig schema) {
-    Set<TableName> own = filtered.get(schema.name());
-    return table ->
-        (own == null || own.contains(table))
-            && (catalogFilter == null || catalogFilter.contains(table));
+    return filters.of(schema.name());
   }
 }

@@ -1,4 +1,4 @@
-package io.datareplicator.volumes;
+package io.datareplicator.compare.volumes;
 
 import java.util.regex.Pattern;
 
@@ -6,13 +6,13 @@ import java.util.regex.Pattern;
  * Glob of file names as Hadoop reads them, and so Auto Loader: {@code *}, {@code ?}, {@code [a-c]},
  * {@code [^a]}, <code>{ab,cd}</code>, and a backslash before what is meant literally.
  */
-final class GlobPattern {
+public final class GlobPattern {
   private final Pattern pattern;
 
   /**
    * @throws IllegalArgumentException when a bracket or brace is not closed
    */
-  GlobPattern(String glob) {
+  public GlobPattern(String glob) {
     StringBuilder regex = new StringBuilder();
     int braces = 0;
     for (int i = 0; i < glob.length(); i++) {
@@ -81,7 +81,7 @@ final class GlobPattern {
     return new IllegalArgumentException("pathGlobFilter '" + glob + "' " + why);
   }
 
-  boolean matches(String name) {
+  public boolean matches(String name) {
     return pattern.matcher(name).matches();
   }
 }

@@ -1,4 +1,4 @@
-package io.datareplicator.metadata;
+package io.datareplicator.compare.metadata;
 
 import io.datareplicator.config.SchemaConfig;
 import io.datareplicator.config.UcObjectType;
@@ -22,15 +22,20 @@ final class Datasets {
   private final Workspace source;
   private final Workspace target;
   private final Map<String, String> queryTags;
+  private final boolean everyQuery;
   private final Map<String, Boolean> users = new ConcurrentHashMap<>();
 
-  Datasets(Workspace source, Workspace target, Map<String, String> queryTags) {
+  /**
+   * @param everyQuery whether queries of streaming tables that may not be replaced are read, too
+   */
+  Datasets(Workspace source, Workspace target, Map<String, String> queryTags, boolean everyQuery) {
     this.source = source;
     this.target = target;
     this.queryTags = queryTags;
+    this.everyQuery = everyQuery;
   }
 
-  /** Both sides of a schema, with the queries of streaming tables that may be replaced. */
+  /** Both sides of a schema, with the queries of streaming tables that are compared. */
   <T> T complete(
       SchemaConfig config,
       UcContents from,
@@ -43,12 +48,16 @@ final class Datasets {
     Map<TableName, RelationMeta> there = new HashMap<>(to.relations());
     for (RelationMeta relation : from.relations().values()) {
       RelationMeta other = to.relations().get(relation.name().in(config.catalog()));
-      boolean replaceable =
-          config.table(relation.name().table()).replication().createOrReplaceStreamingTable();
+      boolean wanted =
+          everyQuery
+              || config
+                  .table(relation.name().table())
+                  .replication()
+                  .createOrReplaceStreamingTable();
       if (relation.kind() == TableKind.STREAMING_TABLE
           && other != null
           && other.kind() == TableKind.STREAMING_TABLE
-          && replaceable
+          && wanted
           && config.selectsTable(relation.name().table())
           && !isUsers(relation.pipelineId())) {
         here.put(relation.name(), relation.defined(query(source, relation.name())));

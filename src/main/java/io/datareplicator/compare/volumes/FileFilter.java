@@ -1,4 +1,4 @@
-package io.datareplicator.volumes;
+package io.datareplicator.compare.volumes;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -23,12 +23,12 @@ import java.util.regex.Pattern;
  * @param glob null = every name
  * @param unknown options that have no effect here
  */
-record FileFilter(Long after, Long before, GlobPattern glob, List<String> unknown) {
+public record FileFilter(Long after, Long before, GlobPattern glob, List<String> unknown) {
   private static final Pattern TIME =
       Pattern.compile(
           "(\\d{4}-\\d{2}-\\d{2})(?:[ Tt](\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d{1,9})?)?))?\\s*(\\S*)");
 
-  FileFilter {
+  public FileFilter {
     unknown = List.copyOf(unknown);
   }
 
@@ -37,7 +37,7 @@ record FileFilter(Long after, Long before, GlobPattern glob, List<String> unknow
    *
    * @throws IllegalArgumentException when a value cannot be read
    */
-  static FileFilter of(Map<String, String> options) {
+  public static FileFilter of(Map<String, String> options) {
     Long after = null;
     Long before = null;
     GlobPattern glob = null;
@@ -79,7 +79,7 @@ record FileFilter(Long after, Long before, GlobPattern glob, List<String> unknow
         cause);
   }
 
-  boolean takes(String name, long modifiedMillis) {
+  public boolean takes(String name, long modifiedMillis) {
     return (after == null || modifiedMillis > after)
         && (before == null || modifiedMillis < before)
         && (glob == null || glob.matches(name));
