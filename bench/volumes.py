@@ -64,6 +64,9 @@ class Side:
     def sql(self, text):
         answer = self.call("POST", "/api/2.0/sql/statements", {
             "warehouse_id": self.warehouse, "statement": text, "wait_timeout": "50s"})
+        while answer["status"]["state"] in ("PENDING", "RUNNING"):
+            time.sleep(0.1)
+            answer = self.call("GET", "/api/2.0/sql/statements/" + answer["statement_id"])
         if answer["status"]["state"] != "SUCCEEDED":
             sys.exit(f"{text}: {answer['status']}")
         return answer.get("result", {}).get("data_array", [])
@@ -93,7 +96,7 @@ def sandbox(work):
     return process, dict(line.split("=", 1) for line in output.read_text().splitlines() if "=" in line)
 
 
-def run(command, environment, work):
+def run(command, environment, work, codes=(0,)):
     """Wall time in s, peak RSS in MB and the JSON summary of one run; ends the benchmark when it fails."""
     with open(work / "run.out", "w+") as out, open(work / "run.err", "w") as err:
         start = time.perf_counter()
@@ -101,7 +104,7 @@ def run(command, environment, work):
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode != 0:
+        if process.returncode not in codes:
             sys.exit(f"exit code {process.returncode}:\n{(work / 'run.err').read_text()[-3000:]}")
         out.seek(0)
         return wall, usage.ru_maxrss / 1024, json.load(out)

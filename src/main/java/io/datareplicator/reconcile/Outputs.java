@@ -68,11 +68,12 @@ final class Outputs {
   }
 
   private void make(TableName table, String statement, SetupSteps steps) {
-    if (ready.add(table)) {
+    if (!ready.contains(table)) {
       steps.step(
           "table",
           table.fullName(),
           () -> new Outcome<>(target.sql().run(Statement.query(statement, tags)), null));
+      ready.add(table);
     }
   }
 

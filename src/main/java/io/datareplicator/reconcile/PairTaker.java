@@ -112,12 +112,22 @@ final class PairTaker {
     SchemaName origin =
         new SchemaName(origins.of(catalog.name(), settings.backup(), readThrough), schema);
     SchemaName there = new SchemaName(catalog.name(), schema);
-    Map<String, DefinedTable> onTarget =
-        SchemaReader.defined(target, there).orElseGet(() -> Map.of());
+    Optional<Map<String, DefinedTable>> standing = SchemaReader.defined(target, there);
+    Map<String, DefinedTable> onTarget = standing.orElseGet(Map::of);
     boolean direct = origin.catalog().equals(readThrough) && oneMetastore();
     Optional<Map<String, DefinedTable>> told = ofSource(() -> SchemaReader.defined(source, origin));
     Optional<Map<String, DefinedTable>> shown =
         direct && told.isPresent() ? told : shown(readable, told.isPresent());
+    if (told.isEmpty() && shown.isEmpty() && standing.isEmpty() && settings.tables().isEmpty()) {
+      throw new IllegalStateException(
+          "nothing was compared: schema '"
+              + schema
+              + "' is neither in catalog '"
+              + origin.catalog()
+              + "' of the source nor in '"
+              + there.catalog()
+              + "' of the target");
+    }
     Map<String, DefinedTable> here = new TreeMap<>();
     shown.ifPresent(
         tables -> tables.forEach((name, t) -> here.put(name, told.isPresent() ? t : unmasked(t))));

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
 
 /** The settings that decide what a match means, in short: equal for equal settings. */
 final class SettingsKey {
@@ -14,24 +13,28 @@ final class SettingsKey {
   private SettingsKey() {}
 
   static String of(ReconciliationConfig settings) {
-    String text =
-        String.join(
-            "\n",
-            List.of(
-                String.valueOf(settings.schemaCheck()),
-                String.valueOf(settings.rowCountCheck()),
-                String.valueOf(settings.missingDataCheck()),
-                String.valueOf(settings.threshold()),
-                String.valueOf(settings.rowDigest()),
-                String.valueOf(settings.excludeColumns()),
-                String.valueOf(settings.sourceFilterExpression()),
-                String.valueOf(settings.targetFilterExpression())));
+    StringBuilder text = new StringBuilder();
+    part(text, settings.schemaCheck());
+    part(text, settings.rowCountCheck());
+    part(text, settings.missingDataCheck());
+    part(text, settings.threshold());
+    part(text, settings.rowDigest());
+    part(text, settings.sourceFilterExpression());
+    part(text, settings.targetFilterExpression());
+    settings.excludeColumns().forEach(column -> part(text, column));
     try {
       byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+          MessageDigest.getInstance("SHA-256")
+              .digest(text.toString().getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(digest, 0, BYTES);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }
+  }
+
+  /** With its length in front, so that no two lists of settings are written alike. */
+  private static void part(StringBuilder text, Object value) {
+    String written = value == null ? "" : value.toString();
+    text.append(value == null ? "-" : written.length()).append(':').append(written);
   }
 }

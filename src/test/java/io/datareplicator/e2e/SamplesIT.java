@@ -23,14 +23,13 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "sandbox/run.sh needs a POSIX shell")
 class SamplesIT {
   private static final long LIMIT_MINUTES = 20;
-  private static final String SAMPLE =
-      Path.of(
-              System.getProperty("basedir", "."),
-              "configs",
-              "cross_metastore",
-              "delta_tables_defaults.yaml")
-          .toAbsolutePath()
-          .toString();
+  private static final String SAMPLE = sample("delta_tables_defaults.yaml");
+
+  private static String sample(String name) {
+    return Path.of(System.getProperty("basedir", "."), "configs", "cross_metastore", name)
+        .toAbsolutePath()
+        .toString();
+  }
 
   private static List<JsonNode> tables(JsonNode document) {
     List<JsonNode> tables = new ArrayList<>();
@@ -58,6 +57,7 @@ class SamplesIT {
   void deltaTablesWithDefaults(@TempDir Path home) throws IOException, InterruptedException {
     try (SandboxProcess sandbox = SandboxProcess.start("sample")) {
       Cli cli = new Cli(home, sandbox.environment());
+      seedForReconciliation(sandbox.source());
       List<JsonNode> first = tables(cli.run(SAMPLE, "--output", "json").exits(0).json());
       assertThat(first)
           .hasSizeGreaterThanOrEqualTo(40)
@@ -74,7 +74,79 @@ class SamplesIT {
           .allSatisfy(
               t -> assertThat(t.path("details").path("reason").asText()).isEqualTo("unchanged"));
       assertThat(sandbox.target().requests().clones()).isEmpty();
+      reconcileDefaults(cli, first);
+      reconcileCustom(cli, sandbox.target());
     }
+  }
+
+  /** Tables that {@code recon_custom.yaml} speaks of and the sample data lacks. */
+  private static void seedForReconciliation(SandboxSide source) {
+    source.run(
+        "CREATE TABLE retail.sales.fact_day AS SELECT id, current_timestamp() AS loaded_at FROM"
+            + " range(2000)",
+        "CREATE SCHEMA `retail-ops`.stock",
+        "CREATE TABLE `retail-ops`.stock.movements AS SELECT id, date_sub(current_date(),"
+            + " CAST(id AS INT)) AS moved_on FROM range(-5, 30)");
+  }
+
+  private static void reconcileDefaults(Cli cli, List<JsonNode> replicated) {
+    JsonNode document =
+        cli.run(
+                sample("recon_tables_defaults.yaml"),
+                "--target-catalogs",
+                "retail,retail-ops",
+                "--operation",
+                "reconciliation",
+                "--output",
+                "json")
+            .exits(0)
+            .json();
+    List<JsonNode> compared = reconciled(document);
+    assertThat(compared)
+        .hasSameSizeAs(replicated)
+        .allSatisfy(t -> assertThat(t.path("details").path("outcome").asText()).isEqualTo("match"));
+  }
+
+  /** Differences below the threshold, in a column left out and in rows that a filter leaves out. */
+  private static void reconcileCustom(Cli cli, SandboxSide target) {
+    for (String catalog : List.of("retail", "retail-ops")) {
+      target.run(
+          "CREATE CATALOG `%1$s_of_primary` USING SHARE `sandbox-source`.`%1$s_to_standby_share`"
+              .formatted(catalog));
+    }
+    target.run(
+        "UPDATE retail.sales.fact_day SET loaded_at = TIMESTAMP'2026-01-01 00:00:00'",
+        "DELETE FROM retail.sales.fact_day WHERE id < 2",
+        "DELETE FROM `retail-ops`.stock.movements WHERE moved_on >= current_date()");
+    String[] command = {
+      sample("recon_custom.yaml"), "--operation", "reconciliation", "--output", "json"
+    };
+    List<JsonNode> compared = reconciled(cli.run(command).exits(0).json());
+    assertThat(compared)
+        .extracting(t -> t.path("object_name").asText())
+        .containsExactlyInAnyOrder("fact_day", "movements");
+
+    target.run("DELETE FROM retail.sales.fact_day WHERE id = 2");
+    assertThat(reconciled(cli.run(command).exits(4).json()))
+        .filteredOn(t -> t.path("status").asText().equals("failed"))
+        .extracting(t -> t.path("object_name").asText())
+        .containsExactly("fact_day");
+    assertThat(
+            target.value(
+                "SELECT count(*) FROM data_quality.replication.recon_missing_data WHERE NOT"
+                    + " map_contains_key(data, 'loaded_at')"))
+        .isEqualTo("5");
+  }
+
+  private static List<JsonNode> reconciled(JsonNode document) {
+    List<JsonNode> tables = new ArrayList<>();
+    for (JsonNode result : document.path("results")) {
+      if (result.path("operation_type").asText().equals("reconciliation")
+          && !result.path("object_type").asText().equals("catalog")) {
+        tables.add(result);
+      }
+    }
+    return tables;
   }
 
   /** The script compares both sides itself, and fails when they differ. */

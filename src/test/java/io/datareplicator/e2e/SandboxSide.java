@@ -122,8 +122,13 @@ final class SandboxSide {
 
   /** Runs a statement to its end and returns its rows; fails when it does not succeed. */
   List<List<String>> sql(String text) {
-    Map<String, Object> request =
-        Map.of("warehouse_id", warehouse, "statement", text, "wait_timeout", "30s");
+    return sql(text, Map.of());
+  }
+
+  /** As {@link #sql(String)}, with further fields of the request. */
+  List<List<String>> sql(String text, Map<String, Object> fields) {
+    Map<String, Object> request = new HashMap<>(fields);
+    request.putAll(Map.of("warehouse_id", warehouse, "statement", text, "wait_timeout", "30s"));
     JsonNode answer = call("POST", STATEMENTS, request);
     String id = answer.path("statement_id").asText();
     while (List.of("PENDING", "RUNNING").contains(state(answer))) {
@@ -150,6 +155,16 @@ final class SandboxSide {
               STATEMENTS + "/" + id + "/result/chunks/" + chunk.get("next_chunk_index"),
               null);
     }
+  }
+
+  /** Opens a session with settings and returns its id. */
+  String session(Map<String, String> settings) {
+    return call(
+            "POST",
+            "/api/2.0/sql/sessions/",
+            Map.of("warehouse_id", warehouse, "session_confs", settings))
+        .path("session_id")
+        .asText();
   }
 
   /** Starts a statement and returns its id. */

@@ -135,19 +135,44 @@ sealed interface Form {
     }
   }
 
-  /** JSON alone does not tell a date from a string, nor a decimal from a double. */
-  record OfVariant() implements Parts {
+  /**
+   * JSON alone does not tell a date from a string, nor a decimal from a double, and the schema does
+   * not where an array has several types: then the parts are looked at, down to some depth.
+   */
+  record OfVariant(int levels) implements Parts {
+    /**
+     * Deeper down a date in an array of several types is taken for the string that it prints as.
+     */
+    static final int LEVELS = 3;
+
     @Override
     public String piece(String path, int depth) {
+      String whole =
+          Text.counted("schema_of_variant(" + path + ")")
+              + ", "
+              + Text.counted("to_json(" + path + ")");
+      if (levels > 0) {
+        whole +=
+            ", CASE WHEN contains(schema_of_variant("
+                + path
+                + "), 'VARIANT') THEN concat("
+                + parts("try_variant_get(" + path + ", '$', 'array<variant>')", depth)
+                + ", "
+                + parts(
+                    "map_values(try_variant_get(" + path + ", '$', 'map<string,variant>'))", depth)
+                + ") ELSE '' END";
+      }
       return "CASE WHEN "
           + path
           + " IS NULL THEN "
           + NULL_PIECE
           + " ELSE concat("
-          + Text.counted("schema_of_variant(" + path + ")")
-          + ", "
-          + Text.counted("to_json(" + path + ")")
+          + whole
           + ") END";
+    }
+
+    private String parts(String array, int depth) {
+      return new OfArray(new OfVariant(levels - 1)).piece(array, depth);
     }
   }
 

@@ -112,7 +112,7 @@ record FormPair(Form source, Form target) {
       // The hash of one value of 64 bits is another of 64 bits for each: as exact as its text.
       case "timestamp_ntz" -> flat(path -> hashed(path, path));
       case "binary" -> new Form.Flat(path -> path, path -> "hex(" + path + ")", true);
-      case "variant" -> new Form.OfVariant();
+      case "variant" -> new Form.OfVariant(Form.OfVariant.LEVELS);
       case "void" -> new Form.Void();
       default -> {
         if (type.text().equals("interval") || type.text().startsWith("interval ")) {

@@ -22,57 +22,54 @@ record Side(Scan scan, List<Column> columns, RowDigest digest) {
 
   /** A query with columns h1 and h2. */
   String digests() {
-    return digests(List.of());
+    return digests("");
   }
 
-  /** A query with columns h1, h2 and the values of the columns as c0, c1, … */
+  /** A query with columns h1, h2 and c, a struct of the values c0, c1, … */
   String rows() {
+    if (columns.isEmpty()) {
+      return digests(", NULL AS c");
+    }
     return digests(
         IntStream.range(0, columns.size())
-            .mapToObj(i -> columns.get(i).path() + " AS c" + i)
-            .toList());
+            .mapToObj(i -> "'c" + i + "', " + columns.get(i).path())
+            .collect(Collectors.joining(", ", ", named_struct(", ") AS c")));
   }
 
-  private String digests(List<String> values) {
-    List<String> inner = new ArrayList<>();
-    String digests = digest == RowDigest.SHA256 ? cryptographic(inner) : plain(inner);
-    inner.addAll(values);
-    String kept =
-        IntStream.range(0, values.size()).mapToObj(i -> ", c" + i).collect(Collectors.joining());
-    return "SELECT "
-        + digests
-        + kept
-        + " FROM (SELECT "
-        + (inner.isEmpty() ? "1" : String.join(", ", inner))
+  /**
+   * No column gets another name beside an expression that uses it: from the two Spark infers every
+   * mixture of old and new names, twice as many with each column.
+   */
+  private String digests(String values) {
+    if (digest == RowDigest.XXHASH64) {
+      return "SELECT " + plain() + values + " FROM " + scan.from();
+    }
+    String pieces =
+        columns.stream().map(c -> c.form().piece(c.path(), 0)).collect(Collectors.joining(", "));
+    return "SELECT xxhash64(1, d) AS h1, xxhash64(2, d) AS h2"
+        + (values.isEmpty() ? "" : ", c")
+        + " FROM (SELECT sha2(CAST(concat("
+        + pieces
+        + ") AS BINARY), 256) AS d"
+        + values
         + " FROM "
         + scan.from()
         + ")";
   }
 
-  private String cryptographic(List<String> inner) {
-    String pieces =
-        columns.stream().map(c -> c.form().piece(c.path(), 0)).collect(Collectors.joining(", "));
-    inner.add("sha2(CAST(concat(" + pieces + ") AS BINARY), 256) AS d");
-    return "xxhash64(1, d) AS h1, xxhash64(2, d) AS h2";
-  }
-
   /** xxhash64 skips NULL, so where NULLs are is hashed first. */
-  private String plain(List<String> inner) {
+  private String plain() {
     List<String> hashed = new ArrayList<>();
     for (int from = 0; from < columns.size(); from += BITS) {
-      String name = "n" + from / BITS;
-      inner.add(
-          bitmap(columns.subList(from, Math.min(from + BITS, columns.size()))) + " AS " + name);
-      hashed.add(name);
+      hashed.add(bitmap(columns.subList(from, Math.min(from + BITS, columns.size()))));
     }
     List<String> longs = new ArrayList<>();
-    for (int i = 0; i < columns.size(); i++) {
-      Column column = columns.get(i);
+    for (Column column : columns) {
       if (!(column.form() instanceof Form.Void)) {
-        inner.add(column.form().value(column.path()) + " AS v" + i);
-        hashed.add("v" + i);
+        String value = column.form().value(column.path());
+        hashed.add(value);
         if (column.form().isLong()) {
-          longs.add("v" + i);
+          longs.add(value);
         }
       }
     }
@@ -123,7 +120,7 @@ record Side(Scan scan, List<Column> columns, RowDigest digest) {
     return pieces;
   }
 
-  /** A map of the values c0, c1, … as text. */
+  /** A map of the values in c as text. */
   String display() {
     if (columns.isEmpty()) {
       return "CAST(map() AS MAP<STRING, STRING>)";
@@ -134,7 +131,7 @@ record Side(Scan scan, List<Column> columns, RowDigest digest) {
                 i ->
                     Literal.string(columns.get(i).name())
                         + ", "
-                        + DisplayText.of(columns.get(i).type(), "c" + i))
+                        + DisplayText.of(columns.get(i).type(), "c.c" + i))
             .collect(Collectors.joining(", "));
     return DisplayText.cut("map(" + entries + ")");
   }
