@@ -27,6 +27,9 @@ reconciliation_config: {enabled: true}
 concurrency: {max_workers: 1, timeout_seconds: 3600}
 target_catalogs: [{catalog_name: bench}]
 """
+# The sandbox is set for tiny tables; Databricks generates code, exchanges in many partitions, adapts plans.
+SPARK = ("-Xmx8g -Dspark.sql.codegen.wholeStage=true -Dspark.sql.codegen.factoryMode=FALLBACK"
+         " -Dspark.sql.shuffle.partitions=8 -Dspark.sql.adaptive.enabled=true")
 COLUMNS = ["id", "customer", "name", "at", "amount", "price", "flag", "country", "note", "day"]
 ROW = """id, CAST(id % 100003 AS INT) AS customer, concat('customer ', id % 100003) AS name,
   timestamp_micros(1700000000000000 + id * 1000003) AS at, CAST(id % 99991 / 100 AS DECIMAL(12,2)) AS amount,
@@ -55,7 +58,7 @@ def main():
     sizes = [int(a) for a in sys.argv[1:] if not a.startswith("--")] or [1_000_000, 10_000_000]
     tool = NATIVE if "--native" in sys.argv else JVM
     work = pathlib.Path(tempfile.mkdtemp(prefix="bench-reconciliation", dir=os.environ.get("BENCH_DIR")))
-    process, announced = sandbox(work)
+    process, announced = sandbox(work, SPARK)
     try:
         source, target = Side(announced, "SOURCE"), Side(announced, "TARGET")
         source.sql("CREATE CATALOG bench")

@@ -83,12 +83,13 @@ class Side:
                 for f in self.call("GET", "/sandbox/files/manifest?path=/Volumes/bench/s/v")}
 
 
-def sandbox(work):
+def sandbox(work, java_options=""):
     output = work / "sandbox.out"
     with open(output, "w") as out, open(work / "sandbox.err", "w") as err:
         process = subprocess.Popen(
             [str(ROOT / "sandbox/run.sh"), "--source-port", "0", "--target-port", "0",
-             "--data", str(work / "data"), "--seed", "empty"], stdout=out, stderr=err)
+             "--data", str(work / "data"), "--seed", "empty"], stdout=out, stderr=err,
+            env=os.environ | {"SANDBOX_JAVA_OPTS": java_options})
     while "READY" not in output.read_text():
         if process.poll() is not None:
             sys.exit((work / "sandbox.err").read_text()[-2000:])

@@ -57,7 +57,8 @@ public final class SparkRuntime {
           org.apache.spark.sql.SparkSession.builder()
               .master("local[" + cores + "]")
               .appName("sandbox");
-      SETTINGS.forEach(builder::config);
+      // A benchmark may want code generation and more partitions: -Dspark.sql.…
+      SETTINGS.forEach((key, value) -> builder.config(key, System.getProperty(key, value)));
       root = (SparkSession) builder.getOrCreate();
     }
     return (SparkSession) root.newSession();
