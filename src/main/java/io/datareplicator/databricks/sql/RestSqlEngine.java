@@ -42,7 +42,9 @@ public final class RestSqlEngine implements SqlEngine {
   private static final long[] POLL_MILLIS = {100, 200, 500, 1000, 2000, 5000};
   private static final Duration WAIT_FOR_COMPUTE = Duration.ofMinutes(20);
   private static final Duration WAIT_FOR_CANCEL = Duration.ofSeconds(60);
-  private static final String SHORT_WAIT = "30s";
+
+  /** The shortest there is: until the request is answered, its statement cannot be cancelled. */
+  private static final String SHORT_WAIT = "5s";
 
   private final StatementApi api;
   private final HttpPipeline http;

@@ -159,7 +159,7 @@ class RestSqlEngineTest {
     ExecuteStatement first = api.requests.get(0);
     assertThat(first.warehouseId()).isEqualTo("wh-1");
     assertThat(first.statement()).isEqualTo("SELECT 1");
-    assertThat(first.waitTimeout()).isEqualTo("30s");
+    assertThat(first.waitTimeout()).isEqualTo("5s");
     assertThat(first.onWaitTimeout()).isEqualTo("CONTINUE");
     assertThat(first.queryTags()).containsExactly(new StatementApi.QueryTag("run_id", "r1"));
     assertThat(api.requests.get(1).waitTimeout()).isEqualTo("0s");
