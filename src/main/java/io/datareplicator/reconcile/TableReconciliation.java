@@ -24,9 +24,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /** Compares the tables of one catalog after the other with their sources. */
@@ -94,8 +96,7 @@ public final class TableReconciliation {
         new Origins(
             name ->
                 readThrough.get(name) == null || TargetCatalogs.isShared(readThrough.get(name)));
-    PairTaker taker =
-        new PairTaker(source, target, catalog, origins, visibility, ownTables(catalog), tags);
+    PairTaker taker = new PairTaker(source, target, catalog, origins, visibility, ownTables, tags);
     Set<String> schemas =
         steps.step("catalog", catalog.name(), () -> new Outcome<>(taker.schemas(), null));
     List<String> wanted = new ArrayList<>();
@@ -156,11 +157,24 @@ public final class TableReconciliation {
     return catalog.replication() == null ? null : catalog.replication().providerName();
   }
 
-  private Set<TableName> ownTables(CatalogConfig catalog) {
-    Set<TableName> own = new java.util.HashSet<>(ownTables);
-    own.add(Outputs.schemaCheck(catalog.reconciliation()));
-    own.add(Outputs.missingData(catalog.reconciliation()));
-    return own;
+  /**
+   * The tables into which differences of this catalog are written, at whatever level they are set.
+   */
+  public static Set<TableName> outputs(CatalogConfig catalog) {
+    Set<TableName> outputs = new HashSet<>();
+    Consumer<ReconciliationConfig> add =
+        settings -> {
+          if (settings != null) {
+            outputs.add(Outputs.schemaCheck(settings));
+            outputs.add(Outputs.missingData(settings));
+          }
+        };
+    add.accept(catalog.reconciliation());
+    for (SchemaConfig schema : catalog.schemas()) {
+      add.accept(schema.reconciliation());
+      schema.tables().forEach(table -> add.accept(table.reconciliation()));
+    }
+    return outputs;
   }
 
   private void compare(CatalogConfig catalog, List<TablePair> pairs, SetupSteps steps)

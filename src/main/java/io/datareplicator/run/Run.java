@@ -285,6 +285,7 @@ public final class Run {
             config.audit().auditCatalog(),
             config.audit().auditSchema(),
             config.audit().auditTable()));
+    config.catalogs().forEach(catalog -> own.addAll(TableReconciliation.outputs(catalog)));
     return own;
   }
 

@@ -3,7 +3,6 @@ package io.datareplicator.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.fail;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.datareplicator.e2e.Cli.Result;
 import io.datareplicator.e2e.Cli.Started;
 import io.datareplicator.e2e.SandboxSide.SeenStatement;
@@ -297,18 +296,17 @@ class ReconciliationErrorsIT {
       sleepers.forEach(target::cancel);
     }
     assertThat(started.process().waitFor(35, TimeUnit.SECONDS)).isTrue();
-    started.await().exits(143);
-    List<Map<String, String>> rows =
-        AuditRows.of(target, AUDIT, runId).rows().stream()
-            .filter(r -> r.get("object_name").equals("t"))
-            .toList();
-    assertThat(rows)
+    Result result = started.await().exits(143);
+    assertThat(cli.journals())
+        .containsPattern("\"object_name\":\"t\".*\"status\":\"failed\".*cancel");
+    assertThat(AuditRows.of(target, AUDIT, runId).rows())
+        .as(result::toString)
+        .filteredOn(r -> r.get("object_name").equals("t"))
         .singleElement()
         .satisfies(
             r -> {
               assertThat(r.get("status")).isEqualTo("failed");
-              JsonNode details = AuditRows.details(r);
-              assertThat(details.has("outcome")).isFalse();
+              assertThat(AuditRows.details(r).has("outcome")).isFalse();
             });
   }
 
