@@ -1,6 +1,6 @@
 # shellcheck shell=sh disable=SC2154
 # Part of try.sh --all: runs the samples of configs/ one after the other on workspaces that hold what each of them expects.
-# What is not replicated yet (metadata, reconciliation) is left out with --operation.
+# Comparisons stand by themselves, so the other samples leave them out with --operation.
 
 # same QUERY…: each query has the same one row on both sides
 same() {
@@ -54,6 +54,19 @@ say "configs/cross_metastore/all_tables_defaults.yaml: tables of every kind"
 replicate all-tables configs/cross_metastore/all_tables_defaults.yaml \
   --target-catalogs telemetry --operation backup,replication
 same "SELECT count(*) FROM telemetry.feeds.devices"
+
+say "configs/cross_metastore/recon_tables_defaults.yaml: is the copy the copy?"
+replicate recon-equal configs/cross_metastore/recon_tables_defaults.yaml --target-catalogs telemetry --operation reconciliation
+
+say "The same after a row of the target was changed behind its back: exit code 4, and the row"
+target_sql "UPDATE telemetry.feeds.devices SET model = 'changed' WHERE device = 1" >/dev/null
+expected=4
+replicate recon-different configs/cross_metastore/recon_tables_defaults.yaml --target-catalogs telemetry \
+  --target-schemas feeds --operation reconciliation
+expected=0
+target_sql "SELECT target_table, issue_type, data FROM replication_audit.audit.recon_missing_data WHERE run_id = 'recon-different' ORDER BY ALL" |
+  tee "$work/differences"
+[ "$(wc -l <"$work/differences")" -eq 3 ] || fail "expected the changed row of both sides"
 
 say "configs/cross_metastore/delta_tables_custom.yaml: managed and external tables over shares that are there already"
 for catalog in retail retail-ops; do

@@ -111,7 +111,8 @@ tool() {
   if [ -n "$native" ]; then target/data-replicator "$@"; else "$java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -jar "$app" "$@"; fi
 }
 
-# replicate RUN_ID CONFIG [OPTION]…
+expected=0
+# replicate RUN_ID CONFIG [OPTION]…: a run that ends with exit code $expected
 replicate() {
   run=$1
   shift
@@ -120,7 +121,7 @@ replicate() {
   status=0
   (cd "$root" && tool "$@" --source-host "$SOURCE_HOST" --target-host "$TARGET_HOST" \
     --run-id "$run" --state-dir "$work/state") 2>"$work/$run.log" || status=$?
-  if [ "$status" -ne 0 ]; then
+  if [ "$status" -ne "$expected" ]; then
     tail -n 20 "$work/$run.log" >&2
     fail "the run ended with exit code $status"
   fi

@@ -261,8 +261,8 @@ final class Checks {
           "not among the " + settings.noOfSamplingTables() + " tables whose rows were drawn");
     }
     if (settings.schemaCheck()) {
-      details.put("checks", Map.of("schema", Mismatch.label(differences.isEmpty())));
-      details.put(OperationResult.OUTCOME, Mismatch.label(differences.isEmpty()));
+      details.put("checks", Map.of("schema", Verdicts.label(differences.isEmpty())));
+      details.put(OperationResult.OUTCOME, Verdicts.label(differences.isEmpty()));
     } else if (drawn) {
       details.put("reason", "every check is switched off");
     }
@@ -271,7 +271,7 @@ final class Checks {
           pair,
           Status.FAILED,
           details,
-          Mismatch.sentence(differences.stream().map(ColumnDifference::describe).toList()));
+          Verdicts.said(differences.stream().map(ColumnDifference::describe).toList()));
     } else {
       ended(pair, drawn && settings.schemaCheck() ? Status.SUCCESS : Status.SKIPPED, details, null);
     }

@@ -10,7 +10,6 @@ import io.datareplicator.databricks.sql.Statement;
 import io.datareplicator.databricks.sql.StatementFailure;
 import io.datareplicator.databricks.sql.StatementResult;
 import io.datareplicator.databricks.sql.rows.RowComparison;
-import io.datareplicator.databricks.sql.rows.RowDigest;
 import io.datareplicator.databricks.sql.rows.Scan;
 import io.datareplicator.model.TableName;
 import io.datareplicator.plan.recon.ColumnDifference;
@@ -101,7 +100,7 @@ final class RowCheckRun {
         new Scan(check.pair().readable(), versions.source(), settings.sourceFilterExpression()),
         new Scan(check.pair().target(), versions.target(), settings.targetFilterExpression()),
         check.columns(),
-        RowDigest.valueOf(settings.rowDigest().name()));
+        settings.rowDigest());
   }
 
   private PartialFailure incomparable(RowComparison comparison) {
@@ -150,7 +149,7 @@ final class RowCheckRun {
                 check.settings().sourceFilterExpression()),
             new Scan(check.pair().target(), versions.target(), null),
             check.columns(),
-            RowDigest.valueOf(check.settings().rowDigest().name()));
+            check.settings().rowDigest());
     CompletableFuture<StatementResult> here = run(source, atHome.sourceFingerprint(), trace);
     CompletableFuture<StatementResult> there = run(target, comparison.targetFingerprint(), trace);
     return here.thenCombine(
@@ -260,25 +259,33 @@ final class RowCheckRun {
       said.addAll(verdict.describe());
     }
     if (said.isEmpty() && rows) {
-      details.put("outcome", "match");
+      details.putAll(Verdicts.match());
       return CompletableFuture.completedFuture(details);
     }
     if (said.isEmpty()) {
       said.add("a side lacks columns that the other has");
     }
-    return CompletableFuture.failedFuture(Mismatch.of(said, recorded, settings, details));
+    return CompletableFuture.failedFuture(mismatch(said, recorded, details));
+  }
+
+  /** The failure that ends the attempts: another one would find the same. */
+  private PartialFailure mismatch(List<String> said, long recorded, Map<String, Object> details) {
+    details.putAll(Verdicts.mismatch(said));
+    String where =
+        recorded == 0 ? "" : " (see " + Outputs.missingData(check.settings()).fullName() + ")";
+    return new PartialFailure(Verdicts.said(said) + where, details, null);
   }
 
   private void checks(Map<String, Object> details, Boolean counts, Boolean rows) {
     Map<String, Object> checks = new LinkedHashMap<>();
     if (check.settings().schemaCheck()) {
-      checks.put("schema", Mismatch.label(check.columnDifferences().isEmpty()));
+      checks.put("schema", Verdicts.label(check.columnDifferences().isEmpty()));
     }
     if (counts != null) {
-      checks.put("row_count", Mismatch.label(counts));
+      checks.put("row_count", Verdicts.label(counts));
     }
     if (rows != null) {
-      checks.put("data", Mismatch.label(rows));
+      checks.put("data", Verdicts.label(rows));
     }
     details.put("checks", checks);
   }

@@ -27,6 +27,11 @@ final class Verdicts {
 
   private Verdicts() {}
 
+  /** Outcome of one check. */
+  static String label(boolean equal) {
+    return equal ? OperationResult.MATCH : OperationResult.MISMATCH;
+  }
+
   /** Details of a match, to be added to. */
   static Map<String, Object> match() {
     Map<String, Object> details = new LinkedHashMap<>();

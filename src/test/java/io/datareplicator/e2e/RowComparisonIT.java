@@ -3,10 +3,10 @@ package io.datareplicator.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.SoftAssertions.assertSoftly;
 
+import io.datareplicator.config.RowDigest;
 import io.datareplicator.databricks.sql.rows.OutputNames;
 import io.datareplicator.databricks.sql.rows.ReconTables;
 import io.datareplicator.databricks.sql.rows.RowComparison;
-import io.datareplicator.databricks.sql.rows.RowDigest;
 import io.datareplicator.databricks.sql.rows.Scan;
 import io.datareplicator.model.TableName;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package io.datareplicator.databricks.sql.rows;
 
+import io.datareplicator.config.RowDigest;
 import io.datareplicator.databricks.sql.Identifier;
 import io.datareplicator.databricks.sql.Literal;
 import io.datareplicator.model.uc.ColumnType;

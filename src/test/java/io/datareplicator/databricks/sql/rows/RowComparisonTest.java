@@ -2,6 +2,7 @@ package io.datareplicator.databricks.sql.rows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.datareplicator.config.RowDigest;
 import io.datareplicator.databricks.sql.SqlReader;
 import io.datareplicator.databricks.sql.SqlReader.Token;
 import io.datareplicator.model.TableName;
