@@ -166,7 +166,7 @@ class RowLawsIT {
   void sqlFindsWhatJavaFinds(RowDigest digest, int seed, SandboxProcess sandbox) {
     random.setSeed(seed);
     SandboxSide side = sandbox.source();
-    String schema = digest.value();
+    String schema = digest.yaml();
     List<List<Value>> sourceRows = new ArrayList<>();
     List<List<Value>> targetRows = new ArrayList<>();
     Map<Integer, Integer> inTarget = new HashMap<>();

@@ -296,7 +296,7 @@ class RowTablesIT {
               .map(r -> Integer.valueOf(r.get(0)))
               .toList();
       assertThat(side.sql(comparison.differences(buckets))).containsExactly(List.of("1", "1"));
-      assertThat(store(comparison, "wide " + digest.value(), "wide_copy", 3)).hasSize(2);
+      assertThat(store(comparison, "wide " + digest.yaml(), "wide_copy", 3)).hasSize(2);
     }
   }
 
