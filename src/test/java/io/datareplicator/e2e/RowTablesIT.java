@@ -288,16 +288,17 @@ class RowTablesIT {
             + Identifier.quote(table("wide_copy"))
             + " SET `column 499` = DATE'2026-01-01' WHERE `column 0` = 2");
     for (RowDigest digest : RowDigest.values()) {
-      RowComparison comparison =
-          new RowComparison(scan("wide"), scan("wide_copy"), columns, digest);
-      assertThat(matches(comparison)).isFalse();
-      List<Integer> buckets =
-          side.sql(comparison.differingBuckets()).stream()
-              .map(r -> Integer.valueOf(r.get(0)))
-              .toList();
-      assertThat(side.sql(comparison.differences(buckets))).containsExactly(List.of("1", "1"));
-      assertThat(store(comparison, "wide " + digest.value(), "wide_copy", 3)).hasSize(2);
+      assertThat(matches(new RowComparison(scan("wide"), scan("wide_copy"), columns, digest)))
+          .isFalse();
     }
+    RowComparison comparison =
+        new RowComparison(scan("wide"), scan("wide_copy"), columns, RowDigest.XXHASH64);
+    List<Integer> buckets =
+        side.sql(comparison.differingBuckets()).stream()
+            .map(r -> Integer.valueOf(r.get(0)))
+            .toList();
+    assertThat(side.sql(comparison.differences(buckets))).containsExactly(List.of("1", "1"));
+    assertThat(store(comparison, "wide", "wide_copy", 3)).hasSize(2);
   }
 
   @Test
