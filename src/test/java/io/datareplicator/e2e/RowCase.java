@@ -49,6 +49,12 @@ record RowCase(
     return missingInTarget == 0 && missingInSource == 0;
   }
 
+  /** Whether the sandbox's tables can have its columns. */
+  boolean isStorable() {
+    return columns.stream()
+        .noneMatch(c -> c.contains("VOID") || c.contains("COLLATE") || c.contains("INTERVAL"));
+  }
+
   List<ComparedColumn> compared() {
     List<ComparedColumn> compared = new ArrayList<>();
     for (String column : columns) {

@@ -3,12 +3,15 @@ package io.datareplicator.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.SoftAssertions.assertSoftly;
 
-import io.datareplicator.config.RowDigest;
+import io.datareplicator.databricks.sql.Identifier;
+import io.datareplicator.databricks.sql.rows.ComparedColumn;
 import io.datareplicator.databricks.sql.rows.OutputNames;
 import io.datareplicator.databricks.sql.rows.ReconTables;
 import io.datareplicator.databricks.sql.rows.RowComparison;
+import io.datareplicator.config.RowDigest;
 import io.datareplicator.databricks.sql.rows.Scan;
 import io.datareplicator.model.TableName;
+import io.datareplicator.model.uc.ColumnType;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,15 +22,14 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
@@ -40,13 +42,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "sandbox/run.sh needs a POSIX shell")
 class RowComparisonIT {
   private static final String CATALOG = "it-rows";
-  private static final int LIMIT = 5;
 
   /** So many comparisons in one statement: planning costs more than running. */
   private static final int BATCH = 30;
 
-  /** Each join holds many megabytes until the garbage is collected. */
-  private static final int JOINS = 4;
+  private static final int CHUNK = 40;
 
   private static final OutputNames NAMES =
       new OutputNames(
@@ -56,6 +56,7 @@ class RowComparisonIT {
           Instant.parse("2026-10-25T00:30:00.123456Z"));
 
   private final List<RowCase> cases = RowCases.all();
+  private final List<Chunk> chunks = new ArrayList<>();
   private SandboxSide side;
 
   @BeforeAll
@@ -70,21 +71,30 @@ class RowComparisonIT {
               + cases.get(i).view(view(i, false), false));
     }
     side.runScripts(scripts);
+    List<Integer> storable =
+        IntStream.range(0, cases.size()).filter(i -> cases.get(i).isStorable()).boxed().toList();
+    for (int from = 0; from < storable.size(); from += CHUNK) {
+      chunks.add(new Chunk(storable.subList(from, Math.min(from + CHUNK, storable.size()))));
+    }
+    chunks.forEach(Chunk::create);
   }
 
   private static TableName view(int number, boolean ofSource) {
     return new TableName(CATALOG, "cases", (ofSource ? "s" : "t") + number);
   }
 
+  private RowComparison comparison(int number, RowDigest digest) {
+    return new RowComparison(
+        new Scan(view(number, true), null, null),
+        new Scan(view(number, false), null, null),
+        cases.get(number).compared(),
+        digest);
+  }
+
   private Map<String, RowComparison> comparisons(RowDigest digest) {
     Map<String, RowComparison> comparisons = new LinkedHashMap<>();
     for (int i = 0; i < cases.size(); i++) {
-      RowComparison comparison =
-          new RowComparison(
-              new Scan(view(i, true), null, null),
-              new Scan(view(i, false), null, null),
-              cases.get(i).compared(),
-              digest);
+      RowComparison comparison = comparison(i, digest);
       assertThat(comparison.incomparable()).isEmpty();
       comparisons.put(cases.get(i).name(), comparison);
     }
@@ -94,13 +104,13 @@ class RowComparisonIT {
 
   /** Rows of each query by its name, many queries in one statement. */
   private Map<String, List<List<String>>> ask(
-      Map<String, String> queries, int together, Map<String, Object> fields) {
+      Map<String, String> queries, Map<String, Object> fields) {
     List<Map.Entry<String, String>> all = List.copyOf(queries.entrySet());
     Map<String, List<List<String>>> answers = new HashMap<>();
     all.forEach(q -> answers.put(q.getKey(), new ArrayList<>()));
-    for (int from = 0; from < all.size(); from += together) {
+    for (int from = 0; from < all.size(); from += BATCH) {
       String sql =
-          IntStream.range(from, Math.min(from + together, all.size()))
+          IntStream.range(from, Math.min(from + BATCH, all.size()))
               .mapToObj(i -> "SELECT " + i + ", q.* FROM (" + all.get(i).getValue() + ") q")
               .collect(Collectors.joining("\nUNION ALL "));
       for (List<String> row : side.sql(sql, fields)) {
@@ -113,7 +123,7 @@ class RowComparisonIT {
 
   private Map<String, List<List<String>>> ask(
       Map<String, RowComparison> comparisons, Function<RowComparison, String> query) {
-    return ask(texts(comparisons, query), BATCH, Map.of());
+    return ask(texts(comparisons, query), Map.of());
   }
 
   private static Map<String, String> texts(
@@ -135,8 +145,8 @@ class RowComparisonIT {
             "session_id", side.session(Map.of("timezone", "Europe/Berlin", "ansi_mode", "false")));
     assertThat(side.sql("SELECT current_timezone(), CAST('x' AS INT)", other))
         .containsExactly(Arrays.asList("Europe/Berlin", null));
-    var ofSource = ask(texts(comparisons, RowComparison::sourceFingerprint), BATCH, other);
-    var ofTarget = ask(texts(comparisons, RowComparison::targetFingerprint), BATCH, other);
+    var ofSource = ask(texts(comparisons, RowComparison::sourceFingerprint), other);
+    var ofTarget = ask(texts(comparisons, RowComparison::targetFingerprint), other);
 
     assertSoftly(
         softly -> {
@@ -155,62 +165,162 @@ class RowComparisonIT {
     return List.of(String.valueOf(one.missingInTarget()), String.valueOf(one.missingInSource()));
   }
 
-  /** Below the digests both kinds have the same text, so that a part is enough of the slower. */
+  /** Several cases as one pair of tables: each row says which case it is of. */
+  private final class Chunk {
+    private final List<Integer> numbers;
+    private final TableName source;
+    private final TableName target;
+
+    Chunk(List<Integer> numbers) {
+      this.numbers = numbers;
+      this.source = new TableName(CATALOG, "cases", "sources" + numbers.get(0));
+      this.target = new TableName(CATALOG, "cases", "targets" + numbers.get(0));
+    }
+
+    void create() {
+      side.run(create(source, true), create(target, false));
+    }
+
+    private String create(TableName table, boolean ofSource) {
+      return numbers.stream()
+          .map(number -> select(number, ofSource))
+          .collect(
+              Collectors.joining(
+                  " UNION ALL ", "CREATE TABLE " + Identifier.quote(table) + " AS ", ""));
+    }
+
+    private String select(int number, boolean ofSource) {
+      StringBuilder sql = new StringBuilder("SELECT " + number + " AS k");
+      for (int i : numbers) {
+        for (ComparedColumn c : cases.get(i).compared()) {
+          ColumnType type = ofSource ? c.sourceType() : c.targetType();
+          sql.append(
+                  i == number
+                      ? ", " + Identifier.quote(c.sourceName())
+                      : ", CAST(NULL AS " + type.canonical() + ")")
+              .append(" AS ")
+              .append(Identifier.quote(c.sourceName() + i));
+        }
+      }
+      return sql + " FROM " + Identifier.quote(view(number, ofSource));
+    }
+
+    RowComparison comparison(RowDigest digest) {
+      ColumnType number = ColumnType.parse("int");
+      List<ComparedColumn> columns = new ArrayList<>();
+      columns.add(new ComparedColumn("k", number, "k", number));
+      for (int i : numbers) {
+        for (ComparedColumn c : cases.get(i).compared()) {
+          columns.add(
+              new ComparedColumn(
+                  c.sourceName() + i, c.sourceType(), c.targetName() + i, c.targetType()));
+        }
+      }
+      return new RowComparison(
+          new Scan(source, null, null), new Scan(target, null, null), columns, digest);
+    }
+
+    List<List<String>> expected() {
+      return numbers.stream()
+          .filter(i -> !cases.get(i).isEqual())
+          .map(
+              i ->
+                  List.of(
+                      String.valueOf(i),
+                      String.valueOf(cases.get(i).missingInTarget()),
+                      String.valueOf(cases.get(i).missingInSource())))
+          .toList();
+    }
+  }
+
+  private List<Integer> buckets(RowComparison comparison) {
+    return side.sql(comparison.differingBuckets()).stream()
+        .map(row -> Integer.valueOf(row.get(0)))
+        .toList();
+  }
+
   @ParameterizedTest
-  @CsvSource({"XXHASH64, 1", "SHA256, 5"})
-  void bucketsLeadToTheRows(RowDigest digest, int every) {
-    Map<String, RowComparison> comparisons = comparisons(digest);
-    List<RowCase> some =
-        IntStream.range(0, cases.size()).filter(i -> i % every == 0).mapToObj(cases::get).toList();
-    comparisons.keySet().retainAll(some.stream().map(RowCase::name).toList());
-    var buckets = ask(comparisons, RowComparison::differingBuckets);
-    Map<String, String> within = new LinkedHashMap<>();
-    Map<String, String> toStore = new LinkedHashMap<>();
-    comparisons.forEach(
-        (name, comparison) -> {
-          List<Integer> numbers =
-              buckets.get(name).stream().map(b -> Integer.valueOf(b.get(0))).toList();
-          if (!numbers.isEmpty()) {
-            within.put(name, comparison.differences(numbers));
-            toStore.put(name, rowsToStore(comparison, numbers));
-          }
-        });
-    var differences = ask(within, BATCH, Map.of());
-    var rows = ask(toStore, JOINS, Map.of());
-
-    assertSoftly(
-        softly -> {
-          for (RowCase one : some) {
-            softly
-                .assertThat(buckets.get(one.name()).isEmpty())
-                .as(one.name())
-                .isEqualTo(one.isEqual());
-            if (!one.isEqual()) {
-              softly
-                  .assertThat(differences.get(one.name()))
-                  .as(one.name())
-                  .containsExactly(expected(one));
-              stored(softly, one, rows.get(one.name()));
-            }
-          }
-        });
+  @EnumSource
+  void bucketsLeadToTheRows(RowDigest digest) {
+    TableName output = new TableName(CATALOG, "cases", "out_" + digest.value());
+    side.run(ReconTables.createMissingData(output));
+    List<List<String>> expected = new ArrayList<>();
+    for (Chunk chunk : chunks) {
+      RowComparison comparison = chunk.comparison(digest);
+      List<Integer> buckets = buckets(comparison);
+      assertThat(side.sql(comparison.differences(buckets)))
+          .containsExactly(List.of(sum(chunk.expected(), 1), sum(chunk.expected(), 2)));
+      side.run(comparison.storeDifferences(output, NAMES, buckets, 10_000));
+      expected.addAll(chunk.expected());
+    }
+    assertThat(
+            side.sql(
+                "SELECT data['k'], count_if(issue_type = 'missing_in_target'),"
+                    + " count_if(issue_type = 'missing_in_source') FROM "
+                    + Identifier.quote(output)
+                    + " GROUP BY ALL"))
+        .containsExactlyInAnyOrderElementsOf(expected);
+    long stored = Long.parseLong(sum(expected, 1)) + Long.parseLong(sum(expected, 2));
+    assertThat(side.value(ReconTables.stored(output, NAMES))).isEqualTo(String.valueOf(stored));
   }
 
-  private static void stored(SoftAssertions softly, RowCase one, List<List<String>> rows) {
-    softly
-        .assertThat(rows.stream().filter(r -> r.get(7).equals(ReconTables.MISSING_IN_TARGET)))
-        .as(one.name())
-        .hasSize((int) Math.min(LIMIT, one.missingInTarget()));
-    softly
-        .assertThat(rows.stream().filter(r -> r.get(7).equals(ReconTables.MISSING_IN_SOURCE)))
-        .as(one.name())
-        .hasSize((int) Math.min(LIMIT, one.missingInSource()));
+  private static String sum(List<List<String>> rows, int column) {
+    return String.valueOf(rows.stream().mapToLong(row -> Long.parseLong(row.get(column))).sum());
   }
 
-  /** The query of the INSERT. */
-  private static String rowsToStore(RowComparison comparison, List<Integer> buckets) {
-    String insert =
-        comparison.storeDifferences(new TableName(CATALOG, "cases", "out"), NAMES, buckets, LIMIT);
-    return insert.substring(insert.indexOf(" WITH "));
+  /** Of views: the sandbox's tables cannot have these types. */
+  @Test
+  void rowsOfOtherTypesAreStoredToo() {
+    TableName output = new TableName(CATALOG, "cases", "out_views");
+    side.run(ReconTables.createMissingData(output));
+    List<List<String>> expected = new ArrayList<>();
+    for (int i = 0; i < cases.size(); i++) {
+      RowCase one = cases.get(i);
+      if (one.isStorable() || one.isEqual()) {
+        continue;
+      }
+      RowComparison comparison = comparison(i, RowDigest.XXHASH64);
+      List<Integer> buckets = buckets(comparison);
+      side.run(
+          comparison.storeDifferences(
+              output,
+              new OutputNames(one.name(), NAMES.target(), NAMES.source(), NAMES.checkTime()),
+              buckets,
+              10));
+      expected.add(List.of(one.name(), "missing_in_target", "" + one.missingInTarget()));
+      expected.add(List.of(one.name(), "missing_in_source", "" + one.missingInSource()));
+    }
+    assertThat(expected).hasSizeGreaterThan(10);
+    assertThat(
+            side.sql(
+                "SELECT run_id, issue_type, count(*) FROM "
+                    + Identifier.quote(output)
+                    + " GROUP BY ALL"))
+        .containsExactlyInAnyOrderElementsOf(expected);
+  }
+
+  @Test
+  void noMoreRowsAreStoredThanAskedFor() {
+    TableName output = new TableName(CATALOG, "cases", "out_limited");
+    side.run(ReconTables.createMissingData(output));
+    int many =
+        IntStream.range(0, cases.size())
+            .filter(i -> cases.get(i).missingInSource() > 1000)
+            .findFirst()
+            .orElseThrow();
+    int few =
+        IntStream.range(0, cases.size())
+            .filter(i -> cases.get(i).missingInTarget() == 2)
+            .findFirst()
+            .orElseThrow();
+    for (int number : List.of(many, few)) {
+      RowComparison comparison = comparison(number, RowDigest.XXHASH64);
+      side.run(comparison.storeDifferences(output, NAMES, List.of(), 3));
+    }
+    assertThat(
+            side.sql(
+                "SELECT issue_type, count(*) FROM " + Identifier.quote(output) + " GROUP BY ALL"))
+        .containsExactlyInAnyOrder(
+            List.of("missing_in_target", "2"), List.of("missing_in_source", "5"));
   }
 }

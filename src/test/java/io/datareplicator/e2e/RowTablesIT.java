@@ -2,12 +2,12 @@ package io.datareplicator.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.datareplicator.config.RowDigest;
 import io.datareplicator.databricks.sql.Identifier;
 import io.datareplicator.databricks.sql.rows.ComparedColumn;
 import io.datareplicator.databricks.sql.rows.OutputNames;
 import io.datareplicator.databricks.sql.rows.ReconTables;
 import io.datareplicator.databricks.sql.rows.RowComparison;
+import io.datareplicator.config.RowDigest;
 import io.datareplicator.databricks.sql.rows.Scan;
 import io.datareplicator.databricks.sql.rows.SchemaDifference;
 import io.datareplicator.model.TableName;
@@ -288,16 +288,17 @@ class RowTablesIT {
             + Identifier.quote(table("wide_copy"))
             + " SET `column 499` = DATE'2026-01-01' WHERE `column 0` = 2");
     for (RowDigest digest : RowDigest.values()) {
-      RowComparison comparison =
-          new RowComparison(scan("wide"), scan("wide_copy"), columns, digest);
-      assertThat(matches(comparison)).isFalse();
-      List<Integer> buckets =
-          side.sql(comparison.differingBuckets()).stream()
-              .map(r -> Integer.valueOf(r.get(0)))
-              .toList();
-      assertThat(side.sql(comparison.differences(buckets))).containsExactly(List.of("1", "1"));
-      assertThat(store(comparison, "wide " + digest.yaml(), "wide_copy", 3)).hasSize(2);
+      assertThat(matches(new RowComparison(scan("wide"), scan("wide_copy"), columns, digest)))
+          .isFalse();
     }
+    RowComparison comparison =
+        new RowComparison(scan("wide"), scan("wide_copy"), columns, RowDigest.XXHASH64);
+    List<Integer> buckets =
+        side.sql(comparison.differingBuckets()).stream()
+            .map(r -> Integer.valueOf(r.get(0)))
+            .toList();
+    assertThat(side.sql(comparison.differences(buckets))).containsExactly(List.of("1", "1"));
+    assertThat(store(comparison, "wide", "wide_copy", 3)).hasSize(2);
   }
 
   @Test

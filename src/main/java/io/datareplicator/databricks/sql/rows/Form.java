@@ -143,7 +143,7 @@ sealed interface Form {
     /**
      * Deeper down a date in an array of several types is taken for the string that it prints as.
      */
-    static final int LEVELS = 3;
+    static final int LEVELS = 2;
 
     @Override
     public String piece(String path, int depth) {

@@ -82,12 +82,19 @@ record Side(Scan scan, List<Column> columns, RowDigest digest) {
   }
 
   private static String bitmap(List<Column> columns) {
-    List<String> bits = new ArrayList<>();
-    for (int i = 0; i < columns.size(); i++) {
-      bits.add(
-          "CASE WHEN " + columns.get(i).path() + " IS NULL THEN " + (1L << i) + "L ELSE 0L END");
+    return sum(
+        IntStream.range(0, columns.size())
+            .mapToObj(i -> "if(" + columns.get(i).path() + " IS NULL, " + (1L << i) + "L, 0L)")
+            .toList());
+  }
+
+  /** Nested as flatly as can be: a parser's depth is limited. */
+  private static String sum(List<String> terms) {
+    if (terms.size() == 1) {
+      return terms.get(0);
     }
-    return String.join(" + ", bits);
+    int half = (terms.size() + 1) / 2;
+    return "(" + sum(terms.subList(0, half)) + " + " + sum(terms.subList(half, terms.size())) + ")";
   }
 
   /** One row: how many rows there are, and their fingerprint. */

@@ -39,9 +39,7 @@ class RowComparisonTest {
   @Test
   void oneSideOfTheFast() {
     String row =
-        "CASE WHEN r.`id` IS NULL THEN 1L ELSE 0L END"
-            + " + CASE WHEN r.`d` IS NULL THEN 2L ELSE 0L END"
-            + " + CASE WHEN r.`a b` IS NULL THEN 4L ELSE 0L END,"
+        "((if(r.`id` IS NULL, 1L, 0L) + if(r.`d` IS NULL, 2L, 0L)) + if(r.`a b` IS NULL, 4L, 0L)),"
             + " CAST(r.`id` AS BIGINT),"
             + " CASE WHEN isnan(r.`d`) THEN CAST('NaN' AS DOUBLE)"
             + " WHEN r.`d` = 0 THEN CAST(0 AS DOUBLE) ELSE r.`d` END,"
@@ -176,7 +174,9 @@ class RowComparisonTest {
             .mapToObj(i -> column("c" + i, "int", "int"))
             .toArray(ComparedColumn[]::new);
     assertThat(of(RowDigest.XXHASH64, columns).sourceFingerprint())
-        .contains((1L << 59) + "L ELSE 0L END, CASE WHEN r.`c60` IS NULL THEN 1L ELSE 0L END + ")
+        .contains("r.`c59` IS NULL, " + (1L << 59) + "L, 0L)")
+        .contains("r.`c60` IS NULL, 1L, 0L)")
+        .contains(", if(r.`c120` IS NULL, 1L, 0L), r.`c0`, ")
         .doesNotContain(String.valueOf(1L << 60));
   }
 
@@ -234,7 +234,9 @@ class RowComparisonTest {
     for (String sql :
         List.of(comparison.fingerprints(), comparison.differences(List.of(1)), store)) {
       List<Token> tokens = SqlReader.tokens(sql);
-      assertThat(tokens).contains(new Token("name", name));
+      if (!type.canonical().equals("void")) {
+        assertThat(tokens).contains(new Token("name", name));
+      }
       int open = 0;
       for (Token token : tokens) {
         if (token.kind().equals("text")) {
