@@ -40,7 +40,17 @@ class ReconciliationErrorsIT {
   private static final String PLACE = "it_recerr_audit.audit";
   private static final int WAREHOUSE_SLOTS = 10;
   private static final List<String> SCHEMAS =
-      List.of("files", "here", "refused", "busy", "locked", "unshared", "nohist", "calm", "held");
+      List.of(
+          "files",
+          "here",
+          "refused",
+          "busy",
+          "locked",
+          "unshared",
+          "nohist",
+          "calm",
+          "held",
+          "vacuumed");
   private static final String SETTINGS =
       """
           target_schemas:
@@ -55,6 +65,7 @@ class ReconciliationErrorsIT {
               reconciliation_config: {source_catalog: it_recerr_plain, share_name: it_recerr_plain}
             - schema_name: calm
             - schema_name: typo
+            - schema_name: vacuumed
       """;
 
   private SandboxProcess sandbox;
@@ -95,6 +106,10 @@ class ReconciliationErrorsIT {
             refusal(
                 "^SELECT s\\.\\*.*`refused`\\.`t`", 100, "[INSUFFICIENT_PERMISSIONS] no SELECT"),
             refusal("^SELECT s\\.\\*.*`busy`\\.`t`", 1, "[DELTA_CONCURRENT_APPEND] try again"),
+            refusal(
+                "^SELECT s\\.\\*.*`vacuumed`\\.`t` VERSION AS OF",
+                1,
+                "[DELTA_FILE_NOT_FOUND_DETAILED] File x.parquet cannot be found"),
             refusal("^INSERT INTO .*`locked_rows`", 100, "[INSUFFICIENT_PERMISSIONS] no MODIFY")));
     met = reconciled(run(group).exits(3));
     target.clearFaults();
@@ -205,6 +220,14 @@ class ReconciliationErrorsIT {
     assertThat(met.verdict("nohist", "late")).isEqualTo("failed/mismatch");
     assertThat(met.details("nohist", "late").path("missing_in_target").asLong()).isEqualTo(1);
     assertThat(met.details("nohist", "late").path("warnings").toString()).contains("no history");
+  }
+
+  @Test
+  void aVersionThatIsGoneIsGivenUpWithAWarning() {
+    assertThat(met.verdict("vacuumed", "t")).isEqualTo("success/match");
+    assertThat(met.details("vacuumed", "t").path("warnings").toString())
+        .contains("version 0 of the source cannot be read any more", "x.parquet");
+    assertThat(met.details("vacuumed", "t").has("source_version")).isFalse();
   }
 
   @Test

@@ -142,7 +142,7 @@ class SamplesIT {
     List<JsonNode> tables = new ArrayList<>();
     for (JsonNode result : document.path("results")) {
       if (result.path("operation_type").asText().equals("reconciliation")
-          && !result.path("object_type").asText().equals("catalog")) {
+          && result.path("object_type").asText().equals("table")) {
         tables.add(result);
       }
     }
