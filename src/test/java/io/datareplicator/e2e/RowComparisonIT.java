@@ -3,12 +3,12 @@ package io.datareplicator.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.SoftAssertions.assertSoftly;
 
+import io.datareplicator.config.RowDigest;
 import io.datareplicator.databricks.sql.Identifier;
 import io.datareplicator.databricks.sql.rows.ComparedColumn;
 import io.datareplicator.databricks.sql.rows.OutputNames;
 import io.datareplicator.databricks.sql.rows.ReconTables;
 import io.datareplicator.databricks.sql.rows.RowComparison;
-import io.datareplicator.config.RowDigest;
 import io.datareplicator.databricks.sql.rows.Scan;
 import io.datareplicator.model.TableName;
 import io.datareplicator.model.uc.ColumnType;
@@ -242,7 +242,7 @@ class RowComparisonIT {
   @ParameterizedTest
   @EnumSource
   void bucketsLeadToTheRows(RowDigest digest) {
-    TableName output = new TableName(CATALOG, "cases", "out_" + digest.value());
+    TableName output = new TableName(CATALOG, "cases", "out_" + digest.yaml());
     side.run(ReconTables.createMissingData(output));
     List<List<String>> expected = new ArrayList<>();
     for (Chunk chunk : chunks) {

@@ -2,12 +2,12 @@ package io.datareplicator.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.datareplicator.config.RowDigest;
 import io.datareplicator.databricks.sql.Identifier;
 import io.datareplicator.databricks.sql.rows.ComparedColumn;
 import io.datareplicator.databricks.sql.rows.OutputNames;
 import io.datareplicator.databricks.sql.rows.ReconTables;
 import io.datareplicator.databricks.sql.rows.RowComparison;
-import io.datareplicator.config.RowDigest;
 import io.datareplicator.databricks.sql.rows.Scan;
 import io.datareplicator.databricks.sql.rows.SchemaDifference;
 import io.datareplicator.model.TableName;
