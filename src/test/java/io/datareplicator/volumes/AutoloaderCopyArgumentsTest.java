@@ -41,7 +41,7 @@ class AutoloaderCopyArgumentsTest {
                 null,
                 Map.of()));
 
-    assertThat(json).matches("[\\x20-\\x7e]*").doesNotContain("{{");
+    assertThat(json).matches("[\\x20-\\x7f]*").doesNotContain("{{");
     JsonNode read = new ObjectMapper().readTree(json);
     assertThat(read.get("folder").asText()).isEqualTo(folder);
     assertThat(read.get("run_id").asText()).isEqualTo(value);
