@@ -30,6 +30,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
@@ -138,7 +139,11 @@ class RowComparisonIT {
   void everyDifferenceIsFoundAndNoOther(RowDigest digest) {
     Map<String, RowComparison> comparisons = comparisons(digest);
     var fingerprints = ask(comparisons, RowComparison::fingerprints);
-    var differences = ask(comparisons, c -> c.differences(List.of()));
+    // Buckets lead to the differences of the other digest, below.
+    var differences =
+        digest == RowDigest.SHA256
+            ? ask(comparisons, c -> c.differences(List.of()))
+            : Map.<String, List<List<String>>>of();
     // One side alone is asked where everything that a session can be set to is set otherwise.
     Map<String, Object> other =
         Map.of(
@@ -156,7 +161,9 @@ class RowComparisonIT {
             softly.assertThat(both.get(1).equals(both.get(3))).as(name).isEqualTo(one.isEqual());
             softly.assertThat(ofSource.get(name)).as(name).containsExactly(both.subList(0, 2));
             softly.assertThat(ofTarget.get(name)).as(name).containsExactly(both.subList(2, 4));
-            softly.assertThat(differences.get(name)).as(name).containsExactly(expected(one));
+            if (digest == RowDigest.SHA256) {
+              softly.assertThat(differences.get(name)).as(name).containsExactly(expected(one));
+            }
           }
         });
   }
@@ -239,13 +246,14 @@ class RowComparisonIT {
         .toList();
   }
 
+  /** Above the digests both kinds have the same text, so that some cases are enough of one. */
   @ParameterizedTest
-  @EnumSource
-  void bucketsLeadToTheRows(RowDigest digest) {
+  @CsvSource({"XXHASH64, 100", "SHA256, 1"})
+  void bucketsLeadToTheRows(RowDigest digest, int limit) {
     TableName output = new TableName(CATALOG, "cases", "out_" + digest.yaml());
     side.run(ReconTables.createMissingData(output));
     List<List<String>> expected = new ArrayList<>();
-    for (Chunk chunk : chunks) {
+    for (Chunk chunk : chunks.subList(0, Math.min(limit, chunks.size()))) {
       RowComparison comparison = chunk.comparison(digest);
       List<Integer> buckets = buckets(comparison);
       assertThat(side.sql(comparison.differences(buckets)))
