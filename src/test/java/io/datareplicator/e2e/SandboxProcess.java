@@ -91,8 +91,12 @@ final class SandboxProcess implements AutoCloseable {
       builder.environment().put("MVN", Path.of(maven, "bin", "mvn").toString());
     }
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    // Small data: the optimizing compiler would take more time than it gives.
-    builder.environment().putIfAbsent("SANDBOX_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
+    // Small data: the optimizing compiler would take more time than it gives. Without it the JVM
+    // keeps too little room for compiled code, and Spark does not survive when that is full.
+    builder
+        .environment()
+        .putIfAbsent(
+            "SANDBOX_JAVA_OPTS", "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m");
     Process process = builder.start();
     CompletableFuture<Map<String, String>> ready =
         CompletableFuture.supplyAsync(() -> announcement(process));
