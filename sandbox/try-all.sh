@@ -64,7 +64,7 @@ expected=4
 replicate recon-different configs/cross_metastore/recon_tables_defaults.yaml --target-catalogs telemetry \
   --target-schemas feeds --operation reconciliation
 expected=0
-target_sql "SELECT target_table, issue_type, data FROM replication_audit.audit.recon_missing_data WHERE run_id = 'recon-different' ORDER BY ALL" |
+target_sql "SELECT target_table, issue_type, data FROM replication_audit.audit.recon_missing_data WHERE run_id = 'recon-different' ORDER BY issue_type" |
   tee "$work/differences"
 [ "$(wc -l <"$work/differences")" -eq 3 ] || fail "expected the changed row of both sides"
 
