@@ -1,6 +1,7 @@
 package io.datareplicator.reconcile;
 
 import io.datareplicator.apply.Applier;
+import io.datareplicator.apply.OperationResult.Status;
 import io.datareplicator.apply.ResultSink;
 import io.datareplicator.apply.SchemaListings;
 import io.datareplicator.apply.SetupSteps;
@@ -28,6 +29,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
@@ -107,7 +109,10 @@ public final class TableReconciliation {
     }
     List<TablePair> pairs = new ArrayList<>();
     SchemaListings.each(wanted, taker::take, steps).forEach(pairs::addAll);
-    for (CatalogInfo through : readThrough.values()) {
+    Set<String> used = new TreeSet<>();
+    wanted.forEach(schema -> used.add(catalog.schema(schema).reconciliation().sourceCatalog()));
+    for (String name : used) {
+      CatalogInfo through = readThrough.get(name);
       steps.step(
           "catalog",
           through.name(),
@@ -124,7 +129,7 @@ public final class TableReconciliation {
           schema.name(),
           "schema",
           schema.name(),
-          io.datareplicator.apply.OperationResult.Status.FAILED,
+          Status.FAILED,
           Map.of(),
           "tables of this catalog are compared; leave uc_object_types and volume_types out of its"
               + " schemas");
