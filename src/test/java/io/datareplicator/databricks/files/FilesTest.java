@@ -227,7 +227,9 @@ class FilesTest {
 
     assertThat(e).hasMessageContaining("broke off after");
     assertThat(server.under(TO)).isEmpty();
-    assertThat(server.asked("PUT files")).hasSize(1);
+    assertThat(server.asked("GET files")).hasSize(1);
+    // The source may break off before the target has seen the request at all.
+    assertThat(server.asked("PUT files")).hasSizeLessThanOrEqualTo(1);
   }
 
   @ParameterizedTest
