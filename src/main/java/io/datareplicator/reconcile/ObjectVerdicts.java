@@ -16,6 +16,7 @@ import java.util.Set;
 
 /** Turns a plan that nobody carries out into one result for each object it is about. */
 record ObjectVerdicts(SetupSteps steps) {
+  private static final String NOTHING_SELECTED = "uc_object_types selects nothing of it";
 
   /** What is known about one object. */
   private static final class Verdict {
@@ -61,7 +62,8 @@ record ObjectVerdicts(SetupSteps steps) {
         details.putAll(Verdicts.match());
         status = Status.SUCCESS;
       } else {
-        details.put("reason", notCompared.isEmpty() ? "" : notCompared.get(0).get("reason"));
+        details.put(
+            "reason", notCompared.isEmpty() ? NOTHING_SELECTED : notCompared.get(0).get("reason"));
         status = Status.SKIPPED;
       }
       if (!notCompared.isEmpty()) {

@@ -23,7 +23,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /**
  * Compares the rows of one pair: a fingerprint of each side first, and only where these differ, how
@@ -213,9 +215,7 @@ final class RowCheckRun {
               }
               TableName output = Outputs.missingData(check.settings());
               String text = comparison.storeDifferences(output, check.names(), buckets, limit);
-              Statement insert =
-                  Statement.longRunning(text, left(), tags, outputs.lookFor(output, check.names()));
-              return submit(target, insert, trace)
+              return submit(target, statement(text, outputs.lookFor(output, check.names())), trace)
                   .thenCompose(
                       stored ->
                           end(
@@ -335,11 +335,13 @@ final class RowCheckRun {
   }
 
   private CompletableFuture<StatementResult> run(SqlEngine sql, String text, Trace trace) {
-    Statement statement =
-        isLarge()
-            ? Statement.longRunning(text, left(), tags, null)
-            : Statement.change(text, left(), tags, null);
-    return submit(sql, statement, trace);
+    return submit(sql, statement(text, null), trace);
+  }
+
+  private Statement statement(String text, Supplier<Optional<StatementResult>> effect) {
+    return isLarge()
+        ? Statement.longRunning(text, left(), tags, effect)
+        : Statement.change(text, left(), tags, effect);
   }
 
   private static CompletableFuture<StatementResult> submit(

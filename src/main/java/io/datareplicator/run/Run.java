@@ -4,6 +4,7 @@ import io.datareplicator.apply.Applier;
 import io.datareplicator.apply.Failures;
 import io.datareplicator.apply.OperationResult;
 import io.datareplicator.apply.OperationResult.Status;
+import io.datareplicator.apply.SetupSteps;
 import io.datareplicator.apply.StopCatalog;
 import io.datareplicator.apply.StopRun;
 import io.datareplicator.audit.AuditTable;
@@ -197,6 +198,7 @@ public final class Run {
           try {
             if (operation == Operation.RECONCILIATION) {
               reconcile(catalog, reconciliation, metadataReconciliation, volumeReconciliation);
+              tellNothingCompared(catalog, before);
             } else {
               operate(operation, catalog, backup, replication, volumes, metadata);
             }
@@ -274,6 +276,29 @@ public final class Run {
       case TABLES -> tables.run(catalog);
       case METADATA -> metadata.run(catalog);
       case VOLUMES -> volumes.run(catalog);
+    }
+  }
+
+  /** A selection that takes nothing, as one with a typing error does, must not pass for a match. */
+  private void tellNothingCompared(CatalogConfig catalog, int before) {
+    List<OperationResult> all = log.results();
+    boolean settled =
+        all.subList(before, all.size()).stream()
+            .anyMatch(
+                r ->
+                    r.status() != Status.SUCCESS
+                        || r.details().containsKey(OperationResult.OUTCOME));
+    if (!settled && !cancelled && applier.stopReason().isEmpty()) {
+      new SetupSteps(Operation.RECONCILIATION.yaml(), catalog.name(), log, clock, catalog.retry())
+          .ended(
+              null,
+              "catalog",
+              catalog.name(),
+              Status.SKIPPED,
+              Map.of(
+                  "reason",
+                  "nothing was compared: neither side has an object that types and filters select"),
+              null);
     }
   }
 

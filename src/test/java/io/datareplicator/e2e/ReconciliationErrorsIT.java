@@ -263,6 +263,41 @@ class ReconciliationErrorsIT {
     assertThat(ReconResults.fingerprints(target)).isEmpty();
   }
 
+  @Test
+  void aSelectionThatTakesNothingIsNoMatch() {
+    ReconResults none =
+        reconciled(run(group, "-tc", CATALOG, "-tfe", "table_name = 'tt'").exits(0));
+    assertThat(none.objects())
+        .singleElement()
+        .satisfies(
+            r -> {
+              assertThat(r.path("status").asText()).isEqualTo("skipped");
+              assertThat(r.path("object_name").asText()).isEqualTo(CATALOG);
+              assertThat(r.path("details").path("reason").asText())
+                  .startsWith("nothing was compared");
+            });
+  }
+
+  @Test
+  void aComparisonOverItsTimeIsCancelledAndAnError() {
+    String slow =
+        cli.write(
+            "slow.yaml",
+            configuration(
+                """
+                    concurrency: {timeout_seconds: 2}
+                    reconciliation_config:
+                      source_filter_expression: >-
+                        reflect('java.lang.Thread', 'sleep', 30000L) IS NULL OR id >= 0
+                """));
+    ReconResults results = reconciled(run(slow, "-tc", CATALOG, "-ts", "held").exits(3));
+    assertThat(results.verdicts()).containsExactly("held.t failed/-");
+    assertThat(results.table("held", "t").path("error_message").asText())
+        .contains("timed out after 2 s");
+    assertThat(seen("CANCELED")).isPresent();
+    assertThat(seen("RUNNING")).isEmpty();
+  }
+
   /** All slots of the warehouse are taken, so that the statement waits and cannot end by itself. */
   private Started startAndHold(String runId, List<String> sleepers) throws InterruptedException {
     target.faults(List.of(Map.of("statement", "^SELECT s\\.\\*.*`held`\\.`t`", "delay_ms", 4000)));

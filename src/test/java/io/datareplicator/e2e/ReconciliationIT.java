@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.datareplicator.e2e.Cli.Result;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -336,16 +337,19 @@ class ReconciliationIT {
 
   @Test
   void unchangedTablesAreLeftOut() {
-    ReconResults nothing =
-        reconciled(
-            run(group, "-o", "reconciliation", "-tc", CATALOG, "-ts", "since", "--since", "last")
-                .exits(0));
+    ReconResults nothing = since("last");
     assertThat(ReconResults.fingerprints(target)).isEmpty();
     assertThat(nothing.verdicts())
         .containsExactlyInAnyOrder("since.x skipped/-", "since.y skipped/-");
     assertThat(nothing.details("since", "x").path("reason").asText()).isEqualTo("unchanged");
     assertThat(nothing.details("since", "x").path("matched_by_run").asText())
         .isEqualTo(second.runId());
+
+    assertThat(since(Instant.now().toString()).verdicts())
+        .as("the last match was before")
+        .containsExactlyInAnyOrder("since.x success/match", "since.y success/match");
+    assertThat(since("2020-02-29").verdicts())
+        .containsExactlyInAnyOrder("since.x skipped/-", "since.y skipped/-");
 
     source.run("INSERT INTO `it-rec`.since.x VALUES (100, 'new')");
     ReconResults one =
@@ -365,6 +369,12 @@ class ReconciliationIT {
         .containsExactlyInAnyOrder("since.x success/match", "since.y skipped/-");
     assertThat(one.details("since", "x").path("source_rows").asLong()).isEqualTo(101);
     assertThat(ReconResults.fingerprints(target)).hasSize(1).allMatch(t -> t.contains("`x`"));
+  }
+
+  private ReconResults since(String when) {
+    return reconciled(
+        run(group, "-o", "reconciliation", "-tc", CATALOG, "-ts", "since", "--since", when)
+            .exits(0));
   }
 
   @Test

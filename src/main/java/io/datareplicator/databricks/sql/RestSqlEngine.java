@@ -39,7 +39,12 @@ import org.jboss.logging.Logger;
  */
 public final class RestSqlEngine implements SqlEngine {
   private static final Logger LOG = Logger.getLogger(RestSqlEngine.class);
-  private static final long[] POLL_MILLIS = {100, 200, 500, 1000, 2000, 5000};
+  private static final long MIN_POLL_MILLIS = 100;
+  private static final long MAX_POLL_MILLIS = 5000;
+
+  /** A statement is asked about again after a quarter of its time: its end is noticed in time. */
+  private static final int POLLS_PER_AGE = 4;
+
   private static final Duration WAIT_FOR_COMPUTE = Duration.ofMinutes(20);
   private static final Duration WAIT_FOR_CANCEL = Duration.ofSeconds(60);
 
@@ -110,7 +115,6 @@ public final class RestSqlEngine implements SqlEngine {
     private final CompletableFuture<StatementResult> future = new CompletableFuture<>();
     private volatile String id;
     private volatile boolean cancelRequested;
-    private int polls;
     private Instant submitted;
     private Instant started;
     private Instant cancelledForTime;
@@ -223,7 +227,8 @@ public final class RestSqlEngine implements SqlEngine {
             null,
             "statement " + id + " ran over its time, was told to stop and is still " + state);
       }
-      long delay = POLL_MILLIS[Math.min(polls++, POLL_MILLIS.length - 1)];
+      long age = Duration.between(submitted, now).toMillis();
+      long delay = Math.max(MIN_POLL_MILLIS, Math.min(age / POLLS_PER_AGE, MAX_POLL_MILLIS));
       poller.schedule(() -> onWorker(this::poll), delay, TimeUnit.MILLISECONDS);
     }
 
