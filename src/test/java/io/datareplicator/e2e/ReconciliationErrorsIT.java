@@ -20,8 +20,11 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -33,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @ExtendWith(SandboxExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "sandbox/run.sh needs a POSIX shell")
 class ReconciliationErrorsIT {
   private static final String CATALOG = "it_recerr";
@@ -50,6 +54,7 @@ class ReconciliationErrorsIT {
           "nohist",
           "calm",
           "held",
+          "slow",
           "vacuumed");
   private static final String SETTINGS =
       """
@@ -74,9 +79,11 @@ class ReconciliationErrorsIT {
   private Cli cli;
   private String group;
   private ReconResults met;
+  private Started slow;
 
   @BeforeAll
-  void meetErrors(SandboxProcess shared, @TempDir Path home) throws IOException {
+  void meetErrors(SandboxProcess shared, @TempDir Path home)
+      throws IOException, InterruptedException {
     sandbox = shared;
     source = sandbox.source();
     target = sandbox.target();
@@ -113,6 +120,7 @@ class ReconciliationErrorsIT {
             refusal("^INSERT INTO .*`locked_rows`", 100, "[INSUFFICIENT_PERMISSIONS] no MODIFY")));
     met = reconciled(run(group).exits(3));
     target.clearFaults();
+    slow = startSlowly(Files.createDirectory(home.resolve("slow")));
   }
 
   private static Map<String, Object> refusal(String statement, int times, String message) {
@@ -278,24 +286,36 @@ class ReconciliationErrorsIT {
             });
   }
 
+  /** Started before all others: the shortest time that can be set is a minute. */
   @Test
+  @Order(Integer.MAX_VALUE)
   void aComparisonOverItsTimeIsCancelledAndAnError() {
-    String slow =
-        cli.write(
-            "slow.yaml",
+    ReconResults results = reconciled(slow.await().exits(3));
+    assertThat(results.verdicts()).containsExactly("slow.t failed/-");
+    assertThat(results.table("slow", "t").path("error_message").asText())
+        .containsPattern("timed out after (59|60) s; .* was cancelled");
+    assertThat(target.requests().statements())
+        .noneMatch(s -> s.text().contains("`slow`.`t`") && s.state().equals("RUNNING"));
+  }
+
+  /**
+   * A comparison that sleeps at each row; one of the slots of the warehouse is taken until then.
+   */
+  private Started startSlowly(Path ownHome) throws InterruptedException {
+    Cli own = new Cli(ownHome, sandbox.environment());
+    String file =
+        own.configure(
             configuration(
                 """
-                    concurrency: {timeout_seconds: 2}
+                    concurrency: {timeout_seconds: 60}
                     reconciliation_config:
                       source_filter_expression: >-
                         reflect('java.lang.Thread', 'sleep', 30000L) IS NULL OR id >= 0
                 """));
-    ReconResults results = reconciled(run(slow, "-tc", CATALOG, "-ts", "held").exits(3));
-    assertThat(results.verdicts()).containsExactly("held.t failed/-");
-    assertThat(results.table("held", "t").path("error_message").asText())
-        .contains("timed out after 2 s");
-    assertThat(seen("CANCELED")).isPresent();
-    assertThat(seen("RUNNING")).isEmpty();
+    Started started =
+        own.start(file, "-o", "reconciliation", "-tc", CATALOG, "-ts", "slow", "--output", "json");
+    waitFor("the slow fingerprint runs", () -> seen("slow", "RUNNING"));
+    return started;
   }
 
   /** All slots of the warehouse are taken, so that the statement waits and cannot end by itself. */
@@ -369,7 +389,12 @@ class ReconciliationErrorsIT {
   }
 
   private Optional<SeenStatement> seen(String state) {
-    Pattern fingerprint = Pattern.compile("^SELECT s\\.\\*.*`held`\\.`t`", Pattern.DOTALL);
+    return seen("held", state);
+  }
+
+  private Optional<SeenStatement> seen(String schema, String state) {
+    Pattern fingerprint =
+        Pattern.compile("^SELECT s\\.\\*.*`" + schema + "`\\.`t`", Pattern.DOTALL);
     return target.requests().statements().stream()
         .filter(s -> fingerprint.matcher(s.text()).find() && s.state().equals(state))
         .findFirst();

@@ -49,7 +49,7 @@ public final class RestSqlEngine implements SqlEngine {
   private static final Duration WAIT_FOR_CANCEL = Duration.ofSeconds(60);
 
   /** The shortest there is: until the request is answered, its statement cannot be cancelled. */
-  private static final String SHORT_WAIT = "5s";
+  private static final Duration SHORT_WAIT = Duration.ofSeconds(5);
 
   private final StatementApi api;
   private final HttpPipeline http;
@@ -101,7 +101,7 @@ public final class RestSqlEngine implements SqlEngine {
         statement.text(),
         "INLINE",
         "JSON_ARRAY",
-        statement.expectedShort() ? SHORT_WAIT : "0s",
+        (statement.expectedShort() ? SHORT_WAIT.toSeconds() : 0) + "s",
         "CONTINUE",
         tags.isEmpty() ? null : tags,
         statement.schema() == null ? null : statement.schema().catalog(),
@@ -115,6 +115,7 @@ public final class RestSqlEngine implements SqlEngine {
     private final CompletableFuture<StatementResult> future = new CompletableFuture<>();
     private volatile String id;
     private volatile boolean cancelRequested;
+    private long waited;
     private Instant submitted;
     private Instant started;
     private Instant cancelledForTime;
@@ -122,6 +123,7 @@ public final class RestSqlEngine implements SqlEngine {
     Running(Statement statement, Trace trace) {
       this.statement = statement;
       this.trace = trace;
+      this.waited = statement.expectedShort() ? SHORT_WAIT.toMillis() : 0;
     }
 
     void onWorker(Runnable step) {
@@ -227,8 +229,8 @@ public final class RestSqlEngine implements SqlEngine {
             null,
             "statement " + id + " ran over its time, was told to stop and is still " + state);
       }
-      long age = Duration.between(submitted, now).toMillis();
-      long delay = Math.max(MIN_POLL_MILLIS, Math.min(age / POLLS_PER_AGE, MAX_POLL_MILLIS));
+      long delay = Math.max(MIN_POLL_MILLIS, Math.min(waited / POLLS_PER_AGE, MAX_POLL_MILLIS));
+      waited += delay;
       poller.schedule(() -> onWorker(this::poll), delay, TimeUnit.MILLISECONDS);
     }
 
