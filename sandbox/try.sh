@@ -66,8 +66,8 @@ fi
 start() {
   # What an earlier sandbox wrote must not be taken for what this one says.
   rm -f "$work/sandbox.out"
-  # Code that runs for minutes does not earn back what optimizing it costs.
-  SANDBOX_JAVA_OPTS="-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m ${SANDBOX_JAVA_OPTS:-}" \
+  # Code that runs for minutes does not earn back what optimizing it costs. Size is the first tour's subject only.
+  SANDBOX_JAVA_OPTS="-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m ${all:+-Dsandbox.sample.rows=20000} ${SANDBOX_JAVA_OPTS:-}" \
     "$here/run.sh" --source-port 0 --target-port 0 --data "$work/data-$seed" --seed "$seed" "$@" \
     >"$work/sandbox.out" 2>"$work/sandbox.err" &
   sandbox_pid=$!

@@ -95,7 +95,9 @@ final class SandboxProcess implements AutoCloseable {
     // keeps too little room for compiled code, and Spark does not survive when that is full.
     builder
         .environment()
-        .putIfAbsent("SANDBOX_JAVA_OPTS", "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m");
+        .putIfAbsent(
+            "SANDBOX_JAVA_OPTS",
+            "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m -Dsandbox.sample.rows=20000");
     Process process = builder.start();
     CompletableFuture<Map<String, String>> ready =
         CompletableFuture.supplyAsync(() -> announcement(process));

@@ -20,6 +20,9 @@ public final class SampleData {
   private static final String RESOURCE = "sample-data.sql";
   private static final int PARALLEL = 2;
 
+  /** Rows of the big table; tests that are about other things do with fewer. */
+  private static final String ROWS = System.getProperty("sandbox.sample.rows", "1000000");
+
   private SampleData() {}
 
   /**
@@ -30,7 +33,7 @@ public final class SampleData {
    * @throws InterruptedException when interrupted; what was done so far stays
    */
   public static void load(SqlEngine engine, String user) throws InterruptedException {
-    List<List<String>> blocks = blocks(text(RESOURCE));
+    List<List<String>> blocks = blocks(text(RESOURCE).replace("${rows}", ROWS));
     run(engine, user, blocks.get(0));
     ExecutorService workers = Executors.newFixedThreadPool(PARALLEL);
     try {

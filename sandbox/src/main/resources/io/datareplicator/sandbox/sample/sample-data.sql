@@ -11,7 +11,7 @@ CREATE SCHEMA `retail-ops`.`select` COMMENT 'Names that need care'
 CREATE TABLE retail.sales.order_items CLUSTER BY (order_id) AS
 SELECT id AS item_id, id DIV 4 AS order_id, CAST(pmod(id * 7919, 500) AS INT) AS product_id,
   CAST(1 + pmod(id, 5) AS INT) AS quantity, CAST(pmod(id * 31, 10000) / 100 AS DECIMAL(10, 2)) AS unit_price
-FROM range(0, 1000000, 1, 2)
+FROM range(0, ${rows}, 1, 2)
 
 -- block: sales
 CREATE TABLE retail.sales.orders (

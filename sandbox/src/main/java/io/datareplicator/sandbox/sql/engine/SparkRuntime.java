@@ -1,6 +1,7 @@
 package io.datareplicator.sandbox.sql.engine;
 
 import io.datareplicator.sandbox.sql.catalog.MetastoreFunctions;
+import io.datareplicator.sandbox.sql.delta.LocalFiles;
 import io.datareplicator.sandbox.sql.delta.UserLogStore;
 import io.datareplicator.sandbox.sql.functions.FunctionExtension;
 import java.util.Map;
@@ -42,6 +43,9 @@ public final class SparkRuntime {
           // Without it Delta's parser leaves :markers unbound.
           Map.entry("spark.sql.legacy.parameterSubstitution.constantsOnly", "true"),
           Map.entry("spark.delta.logStore.file.impl", UserLogStore.class.getName()),
+          Map.entry("spark.hadoop.fs.file.impl", LocalFiles.class.getName()),
+          // A tenth of the time of a small commit; Delta can do without.
+          Map.entry("spark.databricks.delta.writeChecksumFile.enabled", "false"),
           Map.entry("spark.databricks.delta.snapshotPartitions", "1"),
           Map.entry("spark.databricks.delta.stateReconstructionValidation.enabled", "false"));
 
