@@ -24,20 +24,23 @@ import java.util.stream.Stream;
  */
 final class SandboxProcess implements AutoCloseable {
   private static final long READY_SECONDS = 300;
-  private static final long STOP_SECONDS = 30;
+  private static final long STOP_SECONDS = 90;
   private static final String SHARED = "e2e.sandbox";
 
   /** Null when another one owns the process. */
   private final Process process;
 
   private final Path data;
+  private final ClassArchive classes;
   private final Map<String, String> announced;
   private final SandboxSide source;
   private final SandboxSide target;
 
-  private SandboxProcess(Process process, Path data, Map<String, String> announced) {
+  private SandboxProcess(
+      Process process, Path data, ClassArchive classes, Map<String, String> announced) {
     this.process = process;
     this.data = data;
+    this.classes = classes;
     this.announced = announced;
     this.source = side("SOURCE");
     this.target = side("TARGET");
@@ -57,7 +60,7 @@ final class SandboxProcess implements AutoCloseable {
   static synchronized SandboxProcess shared() throws IOException, InterruptedException {
     String running = System.getProperty(SHARED);
     if (running != null) {
-      return new SandboxProcess(null, null, parsed(running.lines().toList()));
+      return new SandboxProcess(null, null, null, parsed(running.lines().toList()));
     }
     SandboxProcess started = start("empty");
     StringBuilder lines = new StringBuilder();
@@ -82,9 +85,11 @@ final class SandboxProcess implements AutoCloseable {
   static SandboxProcess start(String seed) throws IOException, InterruptedException {
     Path data = Files.createTempDirectory("sandbox-e2e");
     Path err = Files.createTempFile("sandbox-e2e", ".err");
-    Path script = Path.of(System.getProperty("basedir", "."), "sandbox", "run.sh");
+    Path sandbox = Path.of(System.getProperty("basedir", "."), "sandbox").toAbsolutePath();
+    ClassArchive classes = ClassArchive.of(sandbox);
     ProcessBuilder builder =
-        new ProcessBuilder(script.toString(), "--seed", seed, "--data", data.toString())
+        new ProcessBuilder(
+                sandbox.resolve("run.sh").toString(), "--seed", seed, "--data", data.toString())
             .redirectError(err.toFile());
     String maven = System.getProperty("maven.home");
     if (maven != null) {
@@ -97,12 +102,13 @@ final class SandboxProcess implements AutoCloseable {
         .environment()
         .putIfAbsent(
             "SANDBOX_JAVA_OPTS",
-            "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m -Dsandbox.sample.rows=20000");
+            "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m -Dsandbox.sample.rows=20000 "
+                + classes.options());
     Process process = builder.start();
     CompletableFuture<Map<String, String>> ready =
         CompletableFuture.supplyAsync(() -> announcement(process));
     try {
-      return new SandboxProcess(process, data, ready.get(READY_SECONDS, TimeUnit.SECONDS));
+      return new SandboxProcess(process, data, classes, ready.get(READY_SECONDS, TimeUnit.SECONDS));
     } catch (ExecutionException | TimeoutException e) {
       process.destroyForcibly();
       return fail("the sandbox did not become ready; it wrote:\n" + Files.readString(err), e);
@@ -177,6 +183,7 @@ final class SandboxProcess implements AutoCloseable {
     if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
       process.destroyForcibly().waitFor();
     }
+    classes.keep();
     deleteTree(data);
   }
 
