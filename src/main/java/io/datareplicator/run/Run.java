@@ -297,7 +297,7 @@ public final class Run {
               Status.SKIPPED,
               Map.of(
                   "reason",
-                  "nothing was compared: neither side has an object that types and filters select"),
+                  "nothing was compared: names, types and filters select no object of either side"),
               null);
     }
   }

@@ -147,9 +147,6 @@ final class Cli {
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-XX:TieredStopAtLevel=1",
         "-XX:+UseSerialGC",
-        // Hundreds of short processes: an eighth of their time is spent on verifying our own build.
-        "-XX:+UnlockDiagnosticVMOptions",
-        "-XX:-BytecodeVerificationRemote",
         "-jar",
         BASE.resolve(Path.of("target", "quarkus-app", "quarkus-run.jar")).toString());
   }
