@@ -11,7 +11,6 @@ import io.datareplicator.databricks.sql.StatementFailure;
 import io.datareplicator.databricks.sql.StatementResult;
 import io.datareplicator.databricks.sql.rows.RowComparison;
 import io.datareplicator.databricks.sql.rows.Scan;
-import io.datareplicator.model.TableName;
 import io.datareplicator.plan.recon.ColumnDifference;
 import io.datareplicator.plan.recon.RowVerdict;
 import io.datareplicator.plan.recon.Versions;
@@ -32,9 +31,6 @@ import java.util.function.Supplier;
  * many rows differ and which.
  */
 final class RowCheckRun {
-  /** With more differing buckets than these, looking into single ones saves nothing. */
-  private static final int MOST_BUCKETS = 8192;
-
   private static final long LARGE_BYTES = 10L << 30;
 
   private static final String CHANGED =
@@ -188,42 +184,21 @@ final class RowCheckRun {
     if (scanned.equal()) {
       return end(scanned, 0L, 0L, 0);
     }
-    RowComparison comparison = comparison();
-    return run(target, comparison.differingBuckets(), trace)
-        .thenApply(RowCheckRun::buckets)
+    return new DrillDown(
+            comparison(),
+            check,
+            outputs,
+            (text, effect) -> submit(target, statement(text, effect), trace))
+        .find()
         .thenCompose(
-            buckets ->
-                buckets.isEmpty()
+            found ->
+                found.isEmpty()
                     ? CompletableFuture.failedFuture(changed())
-                    : drillDown(comparison, buckets, scanned, trace));
-  }
-
-  private CompletableFuture<Map<String, Object>> drillDown(
-      RowComparison comparison, List<Integer> all, Scanned scanned, Trace trace) {
-    List<Integer> buckets = all.size() > MOST_BUCKETS ? List.of() : all;
-    return run(target, comparison.differences(buckets), trace)
-        .thenCompose(
-            r -> {
-              long missingInTarget = number(r, RowComparison.MISSING_IN_TARGET);
-              long missingInSource = number(r, RowComparison.MISSING_IN_SOURCE);
-              if (missingInTarget + missingInSource == 0) {
-                return CompletableFuture.failedFuture(changed());
-              }
-              int limit = check.settings().maxRecordedRows();
-              if (limit == 0) {
-                return end(scanned, missingInTarget, missingInSource, 0);
-              }
-              TableName output = Outputs.missingData(check.settings());
-              String text = comparison.storeDifferences(output, check.names(), buckets, limit);
-              return submit(target, statement(text, outputs.lookFor(output, check.names())), trace)
-                  .thenCompose(
-                      stored ->
-                          end(
-                              scanned,
-                              missingInTarget,
-                              missingInSource,
-                              Math.min(limit, missingInTarget) + Math.min(limit, missingInSource)));
-            });
+                    : end(
+                        scanned,
+                        found.missingInTarget(),
+                        found.missingInSource(),
+                        found.recorded()));
   }
 
   private CompletableFuture<Map<String, Object>> end(
@@ -353,19 +328,16 @@ final class RowCheckRun {
     }
   }
 
-  private static List<Integer> buckets(StatementResult result) {
-    List<Integer> buckets = new ArrayList<>();
-    for (int row = 0; row < result.rows().size(); row++) {
-      buckets.add(Integer.valueOf(result.value(row, RowComparison.BUCKET)));
-    }
-    return buckets;
-  }
-
-  private static long number(StatementResult result, String column) {
-    if (result.rows().isEmpty()) {
+  /** A result may be gone before it was read, which is not a result without rows. */
+  static void requireRows(StatementResult result) {
+    if (result.columns().isEmpty()) {
       throw new IllegalStateException(
           "the workspace let go of the result of statement " + result.statementId());
     }
+  }
+
+  static long number(StatementResult result, String column) {
+    requireRows(result);
     return Long.parseLong(result.value(0, column));
   }
 }

@@ -12,6 +12,9 @@ final class ReconSubjects {
   static final List<String> SCHEMAS =
       List.of("same", "since", "rows", "busy", "cols", "opts", "drawn", "gone", "picked");
 
+  /** So many rows cannot be named one by one when all of them differ. */
+  static final int MANY = 20_500;
+
   /** The settings of each schema; the keys stand where those of a catalog do. */
   static final String SETTINGS =
       """
@@ -107,6 +110,9 @@ final class ReconSubjects {
     for (String table : List.of("close", "far")) {
       scripts.add("CREATE TABLE `it-rec`.opts." + table + " AS SELECT id FROM range(200)");
     }
+    for (String table : List.of("emptied", "rewritten")) {
+      scripts.add("CREATE TABLE `it-rec`.rows." + table + " AS SELECT id FROM range(" + MANY + ")");
+    }
     scripts.add("CREATE TABLE `it-rec`.same.`empty` (id INT, n STRING)");
     scripts.add(
         "CREATE TABLE `it-rec`.rows.doubled AS SELECT * FROM VALUES ('a', 1), ('a', 1), ('b', 1)"
@@ -147,6 +153,8 @@ final class ReconSubjects {
         "UPDATE `it-rec`.rows.changed SET n = 'other' WHERE id < 5",
         "INSERT OVERWRITE `it-rec`.rows.doubled VALUES ('a', 1), ('b', 1), ('b', 1)",
         "INSERT OVERWRITE `it-rec`.rows.swapped VALUES ('x', NULL), (NULL, 'y')",
+        "DELETE FROM `it-rec`.rows.emptied",
+        "UPDATE `it-rec`.rows.rewritten SET id = -1 - id",
         "OPTIMIZE `it-rec`.busy.optimized ZORDER BY (id)",
         "ALTER TABLE `it-rec`.busy.described SET TBLPROPERTIES ('team' = 'x')",
         "CREATE OR REPLACE TABLE `it-rec`.cols.missing_there AS SELECT id FROM range(5)",

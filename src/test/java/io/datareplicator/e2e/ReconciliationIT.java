@@ -175,6 +175,22 @@ class ReconciliationIT {
   }
 
   @Test
+  void moreDifferencesThanCanBeNamedAreCountedAndSomeStored() {
+    assertCounts(second.details("rows", "emptied"), ReconSubjects.MANY, 0);
+    assertThat(second.dataOf("rows", "emptied"))
+        .hasSize(3)
+        .doesNotHaveDuplicates()
+        .allMatch(r -> r.matches("missing_in_target \\{\"id\":\"\\d+\"\\}"));
+    assertCounts(second.details("rows", "rewritten"), ReconSubjects.MANY, ReconSubjects.MANY);
+    assertThat(second.details("rows", "rewritten").path("recorded_rows").asLong()).isEqualTo(6);
+    assertThat(second.dataOf("rows", "rewritten"))
+        .hasSize(6)
+        .doesNotHaveDuplicates()
+        .filteredOn(r -> r.matches("missing_in_source \\{\"id\":\"-\\d+\"\\}"))
+        .hasSize(3);
+  }
+
+  @Test
   void aBusySourceAndAMaintainedTargetAreNoDifference() {
     for (String table : List.of("inserted", "rewritten", "optimized", "described")) {
       assertThat(second.verdict("busy", table)).as(table).isEqualTo("success/match");

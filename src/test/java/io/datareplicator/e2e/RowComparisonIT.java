@@ -10,6 +10,7 @@ import io.datareplicator.databricks.sql.rows.OutputNames;
 import io.datareplicator.databricks.sql.rows.ReconTables;
 import io.datareplicator.databricks.sql.rows.RowComparison;
 import io.datareplicator.databricks.sql.rows.Scan;
+import io.datareplicator.databricks.sql.rows.Surplus;
 import io.datareplicator.model.TableName;
 import io.datareplicator.model.uc.ColumnType;
 import java.time.Instant;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Pairs of tables that differ in one subtle way, or are equal where it does not look so, through
@@ -142,7 +144,7 @@ class RowComparisonIT {
     // Buckets lead to the differences of the other digest, below.
     var differences =
         digest == RowDigest.SHA256
-            ? ask(comparisons, c -> c.differences(List.of()))
+            ? ask(comparisons, RowComparison::differences)
             : Map.<String, List<List<String>>>of();
     // One side alone is asked where everything that a session can be set to is set otherwise.
     Map<String, Object> other =
@@ -246,6 +248,17 @@ class RowComparisonIT {
         .toList();
   }
 
+  private List<Surplus> known(RowComparison comparison) {
+    return side.sql(comparison.differingDigests(buckets(comparison), 20_000)).stream()
+        .map(
+            row ->
+                new Surplus(
+                    Long.parseLong(row.get(0)),
+                    Long.parseLong(row.get(1)),
+                    Long.parseLong(row.get(2))))
+        .toList();
+  }
+
   /** Above the digests both kinds have the same text, so that some cases are enough of one. */
   @ParameterizedTest
   @CsvSource({"XXHASH64, 100", "SHA256, 1"})
@@ -255,10 +268,17 @@ class RowComparisonIT {
     List<List<String>> expected = new ArrayList<>();
     for (Chunk chunk : chunks.subList(0, Math.min(limit, chunks.size()))) {
       RowComparison comparison = chunk.comparison(digest);
-      List<Integer> buckets = buckets(comparison);
-      assertThat(side.sql(comparison.differences(buckets)))
-          .containsExactly(List.of(sum(chunk.expected(), 1), sum(chunk.expected(), 2)));
-      side.run(comparison.storeDifferences(output, NAMES, buckets, 10_000));
+      List<Surplus> known = known(comparison);
+      assertThat(known.stream().mapToLong(s -> Math.max(s.copies(), 0)).sum())
+          .isEqualTo(sum(chunk.expected(), 1));
+      assertThat(known.stream().mapToLong(s -> Math.max(-s.copies(), 0)).sum())
+          .isEqualTo(sum(chunk.expected(), 2));
+      assertThat(side.sql(comparison.differingDigests(buckets(comparison), 1)))
+          .isEqualTo(side.sql(comparison.differingDigests(List.of(), 1)))
+          .hasSize(known.isEmpty() ? 0 : 1);
+      assertThat(side.sql(comparison.differences()))
+          .containsExactly(List.of("" + sum(chunk.expected(), 1), "" + sum(chunk.expected(), 2)));
+      side.run(comparison.storeDifferences(output, NAMES, known, 10_000));
       expected.addAll(chunk.expected());
     }
     assertThat(
@@ -268,12 +288,12 @@ class RowComparisonIT {
                     + Identifier.quote(output)
                     + " GROUP BY ALL"))
         .containsExactlyInAnyOrderElementsOf(expected);
-    long stored = Long.parseLong(sum(expected, 1)) + Long.parseLong(sum(expected, 2));
+    long stored = sum(expected, 1) + sum(expected, 2);
     assertThat(side.value(ReconTables.stored(output, NAMES))).isEqualTo(String.valueOf(stored));
   }
 
-  private static String sum(List<List<String>> rows, int column) {
-    return String.valueOf(rows.stream().mapToLong(row -> Long.parseLong(row.get(column))).sum());
+  private static long sum(List<List<String>> rows, int column) {
+    return rows.stream().mapToLong(row -> Long.parseLong(row.get(column))).sum();
   }
 
   /** Of views: the sandbox's tables cannot have these types. */
@@ -288,12 +308,11 @@ class RowComparisonIT {
         continue;
       }
       RowComparison comparison = comparison(i, RowDigest.XXHASH64);
-      List<Integer> buckets = buckets(comparison);
       side.run(
           comparison.storeDifferences(
               output,
               new OutputNames(one.name(), NAMES.target(), NAMES.source(), NAMES.checkTime()),
-              buckets,
+              known(comparison),
               10));
       expected.add(List.of(one.name(), "missing_in_target", "" + one.missingInTarget()));
       expected.add(List.of(one.name(), "missing_in_source", "" + one.missingInSource()));
@@ -307,9 +326,10 @@ class RowComparisonIT {
         .containsExactlyInAnyOrderElementsOf(expected);
   }
 
-  @Test
-  void noMoreRowsAreStoredThanAskedFor() {
-    TableName output = new TableName(CATALOG, "cases", "out_limited");
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void noMoreRowsAreStoredThanAskedFor(boolean named) {
+    TableName output = new TableName(CATALOG, "cases", "out_limited_" + named);
     side.run(ReconTables.createMissingData(output));
     int many =
         IntStream.range(0, cases.size())
@@ -323,7 +343,10 @@ class RowComparisonIT {
             .orElseThrow();
     for (int number : List.of(many, few)) {
       RowComparison comparison = comparison(number, RowDigest.XXHASH64);
-      side.run(comparison.storeDifferences(output, NAMES, List.of(), 3));
+      side.run(
+          named
+              ? comparison.storeDifferences(output, NAMES, known(comparison), 3)
+              : comparison.storeDifferences(output, NAMES, 3));
     }
     assertThat(
             side.sql(

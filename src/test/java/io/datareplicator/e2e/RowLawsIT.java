@@ -213,11 +213,11 @@ class RowLawsIT {
     long allInTarget = inTarget.values().stream().mapToInt(i -> i).sum();
     long allInSource = inSource.values().stream().mapToInt(i -> i).sum();
     assertThat(allInTarget).isPositive();
-    assertThat(side.sql(comparison.differences(List.of())))
+    assertThat(side.sql(comparison.differences()))
         .containsExactly(List.of(String.valueOf(allInTarget), String.valueOf(allInSource)));
     side.run(
         comparison.storeDifferences(
-            output, new OutputNames("r", target, source, Instant.EPOCH), List.of(), 100_000));
+            output, new OutputNames("r", target, source, Instant.EPOCH), 100_000));
     assertThat(
             side.sql(
                 "SELECT data['pair'], count_if(issue_type = 'missing_in_target'),"

@@ -30,6 +30,9 @@ public final class RowComparison {
   public static final String ROWS = "row_count";
   public static final String FINGERPRINT = "fingerprint";
   public static final String BUCKET = "bucket";
+  public static final String H1 = "h1";
+  public static final String H2 = "h2";
+  public static final String SURPLUS = "surplus";
   public static final String MISSING_IN_TARGET = "missing_in_target";
   public static final String MISSING_IN_SOURCE = "missing_in_source";
 
@@ -130,67 +133,132 @@ public final class RowComparison {
   }
 
   /**
-   * How many rows each side has that the other has not, copies counted; one row: MISSING_IN_TARGET,
-   * MISSING_IN_SOURCE.
+   * Which rows one side has more copies of; at most so many rows: H1, H2, SURPLUS, as {@link
+   * Surplus} takes them, in order.
    *
-   * @param buckets the only ones to look into; empty = all rows
+   * @param buckets the only ones to look into, those of {@link #differingBuckets}
    */
-  public String differences(List<Integer> buckets) {
-    return "SELECT coalesce(sum(CASE WHEN n > 0 THEN n ELSE 0L END), 0L) AS "
-        + MISSING_IN_TARGET
-        + ", coalesce(sum(CASE WHEN n < 0 THEN -n ELSE 0L END), 0L) AS "
-        + MISSING_IN_SOURCE
+  public String differingDigests(List<Integer> buckets, int limit) {
+    return "SELECT "
+        + String.join(", ", H1, H2, SURPLUS)
         + " FROM ("
         + surplus(buckets)
+        + ") ORDER BY h1, h2 LIMIT "
+        + limit;
+  }
+
+  /**
+   * How many rows each side has that the other has not, copies counted; one row: MISSING_IN_TARGET,
+   * MISSING_IN_SOURCE.
+   */
+  public String differences() {
+    return "SELECT coalesce(sum(CASE WHEN surplus > 0 THEN surplus ELSE 0L END), 0L) AS "
+        + MISSING_IN_TARGET
+        + ", coalesce(sum(CASE WHEN surplus < 0 THEN -surplus ELSE 0L END), 0L) AS "
+        + MISSING_IN_SOURCE
+        + " FROM ("
+        + surplus(List.of())
         + ")";
   }
 
   /**
-   * Adds differing rows to the table made by {@link ReconTables#createMissingData}, one row for
-   * each missing copy. Sent twice it adds them twice: {@link ReconTables#stored} tells whether it
-   * was done.
+   * Adds known differing rows to the table made by {@link ReconTables#createMissingData}, one row
+   * for each missing copy. Sent twice it adds them twice: {@link ReconTables#stored} tells whether
+   * it was done.
    *
-   * @param buckets as above
-   * @param limit of rows for each issue type
+   * @param known what differs, at least one; as found by {@link #differingDigests}
+   * @param limit of rows for each issue type, at least one
    */
   public String storeDifferences(
-      TableName output, OutputNames names, List<Integer> buckets, int limit) {
+      TableName output, OutputNames names, List<Surplus> known, int limit) {
+    List<String> queries = new ArrayList<>();
+    List<Surplus> ofSource = Surplus.first(known, 1, limit);
+    if (!ofSource.isEmpty()) {
+      queries.add(missing(source, ReconTables.MISSING_IN_TARGET, ofSource, limit));
+    }
+    List<Surplus> ofTarget = Surplus.first(known, -1, limit);
+    if (!ofTarget.isEmpty()) {
+      queries.add(missing(target, ReconTables.MISSING_IN_SOURCE, ofTarget, limit));
+    }
+    return insert(output, names, "", String.join(" UNION ALL ", queries));
+  }
+
+  /**
+   * As above, when so many rows differ that the statement has to find them itself.
+   *
+   * @param limit of rows for each issue type
+   */
+  public String storeDifferences(TableName output, OutputNames names, int limit) {
+    return insert(
+        output,
+        names,
+        "WITH surplus_of_rows AS (" + surplus(List.of()) + ") ",
+        missing(source, ReconTables.MISSING_IN_TARGET, "surplus", limit)
+            + " UNION ALL "
+            + missing(target, ReconTables.MISSING_IN_SOURCE, "-surplus", limit));
+  }
+
+  private static String insert(TableName output, OutputNames names, String with, String rows) {
     return "INSERT INTO "
         + Identifier.quote(output)
         + " ("
         + ReconTables.dataColumns()
-        + ") WITH surplus_of_rows AS ("
-        + surplus(buckets)
-        + ") SELECT "
+        + ") "
+        + with
+        + "SELECT "
         + ReconTables.values(names)
         + ", issue_type, data, "
         + Literal.timestamp(names.checkTime())
         + " FROM ("
-        + missing(source, ReconTables.MISSING_IN_TARGET, "n", buckets, limit)
-        + " UNION ALL "
-        + missing(target, ReconTables.MISSING_IN_SOURCE, "-n", buckets, limit)
+        + rows
         + ")";
+  }
+
+  private static String missing(Side side, String issue, List<Surplus> known, int limit) {
+    String halves = known.stream().map(k -> k.h1() + "L").collect(Collectors.joining(", "));
+    String keys =
+        known.stream()
+            .map(k -> "(" + k.h1() + "L, " + k.h2() + "L, " + Math.abs(k.copies()) + "L)")
+            .collect(Collectors.joining(", "));
+    // The condition lets the scan drop rows before it builds their values for the join.
+    return missing(
+        side,
+        issue,
+        "SELECT * FROM (" + side.rows() + ") WHERE h1 IN (" + halves + ")",
+        "SELECT * FROM VALUES " + keys + " AS v (h1, h2, copies)",
+        limit);
+  }
+
+  private static String missing(Side side, String issue, String copies, int limit) {
+    return missing(
+        side,
+        issue,
+        side.rows(),
+        "SELECT h1, h2, "
+            + copies
+            + " AS copies FROM surplus_of_rows WHERE "
+            + copies
+            + " > 0 ORDER BY h1, h2 LIMIT "
+            + limit,
+        limit);
   }
 
   /**
    * Rows of one side that it has more copies of. Their order is by digest, so that a repetition
    * finds the same; the window needs no more than so many digests.
+   *
+   * @param keys a query with columns h1, h2 and copies
    */
-  private static String missing(
-      Side side, String issue, String copies, List<Integer> buckets, int limit) {
+  private static String missing(Side side, String issue, String rows, String keys, int limit) {
     return "(SELECT "
         + Literal.string(issue)
         + " AS issue_type, "
         + side.display()
         + " AS data FROM (SELECT s.*, k.copies, row_number() OVER (PARTITION BY s.h1, s.h2 ORDER"
         + " BY s.h1) AS rn FROM ("
-        + only(buckets, side.rows())
-        + ") AS s INNER JOIN (SELECT h1, h2, "
-        + copies
-        + " AS copies FROM surplus_of_rows WHERE "
-        + copies
-        + " > 0 ORDER BY h1, h2 LIMIT "
-        + limit
+        + rows
+        + ") AS s INNER JOIN ("
+        + keys
         + ") AS k ON s.h1 = k.h1 AND s.h2 = k.h2) WHERE rn <= copies AND rn <= "
         + limit
         + " ORDER BY h1, h2, rn LIMIT "
@@ -198,9 +266,12 @@ public final class RowComparison {
         + ")";
   }
 
-  /** Digests with how many more rows of the source (n > 0) or of the target (n < 0) have them. */
+  /**
+   * Digests with how many more rows of the source (surplus > 0) or of the target (surplus < 0) have
+   * them.
+   */
   private String surplus(List<Integer> buckets) {
-    return "SELECT h1, h2, sum(n) AS n FROM ("
+    return "SELECT h1, h2, sum(n) AS surplus FROM ("
         + signed(buckets)
         + ") GROUP BY h1, h2 HAVING sum(n) <> 0";
   }

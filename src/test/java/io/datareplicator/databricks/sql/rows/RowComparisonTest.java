@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RowComparisonTest {
   private static final TableName SOURCE = new TableName("shared", "s", "t");
   private static final TableName TARGET = new TableName("copy", "s", "t");
+  private static final OutputNames NAMES = new OutputNames("r", TARGET, SOURCE, Instant.EPOCH);
 
   private static ComparedColumn column(String name, String source, String target) {
     return new ComparedColumn(name, ColumnType.parse(source), name, ColumnType.parse(target));
@@ -162,9 +163,31 @@ class RowComparisonTest {
   @Test
   void bucketsAreNamedInTheConditionOfBothSides() {
     RowComparison comparison = of(RowDigest.XXHASH64, column("a", "int", "int"));
-    assertThat(comparison.differences(List.of(3, 65535)).split("IN \\(3L, 65535L\\)", -1))
+    assertThat(comparison.differingDigests(List.of(3, 65535), 9).split("IN \\(3L, 65535L\\)", -1))
         .hasSize(3);
-    assertThat(comparison.differences(List.of())).doesNotContain(" IN (");
+    assertThat(comparison.differingDigests(List.of(), 9)).doesNotContain(" IN (");
+  }
+
+  @Test
+  void onlyAsManyDigestsAreNamedAsGiveTheRowsThatAreStored() {
+    List<Surplus> known =
+        List.of(
+            new Surplus(Long.MIN_VALUE, 1, 2),
+            new Surplus(-5, Long.MAX_VALUE, 2),
+            new Surplus(6, 7, 1),
+            new Surplus(8, 9, Long.MAX_VALUE));
+    RowComparison comparison = of(RowDigest.XXHASH64, column("a", "int", "int"));
+    assertThat(comparison.storeDifferences(TARGET, NAMES, known, 3))
+        .contains("WHERE h1 IN (-9223372036854775808L, -5L)")
+        .contains("VALUES (-9223372036854775808L, 1L, 2L), (-5L, 9223372036854775807L, 2L) AS v")
+        .contains("'missing_in_target'")
+        .doesNotContain("'missing_in_source'")
+        .doesNotContain("UNION ALL");
+    assertThat(comparison.storeDifferences(TARGET, NAMES, List.of(new Surplus(1, 2, -4)), 3))
+        .contains("VALUES (1L, 2L, 4L) AS v")
+        .contains("'missing_in_source'")
+        .doesNotContain("'missing_in_target'");
+    assertThat(Surplus.first(known, 1, 1000)).isEqualTo(known);
   }
 
   @Test
@@ -228,11 +251,13 @@ class RowComparisonTest {
       @ForAll("names") String name, @ForAll("types") ColumnType type, @ForAll RowDigest digest) {
     RowComparison comparison = of(digest, new ComparedColumn(name, type, name, type));
     assertThat(comparison.incomparable()).isEmpty();
-    String store =
-        comparison.storeDifferences(
-            TARGET, new OutputNames("r", TARGET, SOURCE, Instant.EPOCH), List.of(), 3);
+    String store = comparison.storeDifferences(TARGET, NAMES, 3);
     for (String sql :
-        List.of(comparison.fingerprints(), comparison.differences(List.of(1)), store)) {
+        List.of(
+            comparison.fingerprints(),
+            comparison.differingDigests(List.of(1), 2),
+            comparison.storeDifferences(TARGET, NAMES, List.of(new Surplus(1, -2, 3)), 3),
+            store)) {
       List<Token> tokens = SqlReader.tokens(sql);
       if (!type.canonical().equals("void")) {
         assertThat(tokens).contains(new Token("name", name));
