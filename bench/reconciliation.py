@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
-"""Reconciliation of large tables, side by side with the SQL of the public Python tool as it is described: the counts
-of both sides, a 32-bit hash of each row, two LEFT JOINs on it whose rows are stored, and their counts.
+"""Reconciliation of large tables, side by side with the SQL of the public Python tool as it is described: the schema
+check (an INSERT of what a join of both information schemas finds), the counts of both sides, a 32-bit hash of each row
+and two LEFT JOINs on it whose rows are stored, and their counts.
 
 Run by hand after ./mvnw package (or ./native-build.sh, with --native):  bench/reconciliation.py [--native] [ROWS…]
-ROWS (default 1000000 10000000) are sizes of tables; of each size there is an identical pair and pairs
-with 1, 100 and 10,000 rows that were changed on the target. Both tools compare each pair in one run, by turns on the
-same sandbox. Prints seconds and their ratio, and what each found, as a Markdown table.
+ROWS (default 1000000 10000000) are sizes of tables; of each size there are identical pairs and pairs
+with 1, 100 and 10,000 rows that were changed on the target. Both tools make all three checks of each pair in one run, by
+turns on the same sandbox. Prints seconds and their ratio, and what each found, as a Markdown table; once for all that is
+done for a table, once for its rows alone.
 """
 import os
 import pathlib
@@ -30,29 +32,53 @@ target_catalogs: [{catalog_name: bench}]
 # The sandbox is set for tiny tables; Databricks generates code, exchanges in many partitions, adapts plans.
 SPARK = ("-Xmx8g -Dspark.sql.codegen.wholeStage=true -Dspark.sql.codegen.factoryMode=FALLBACK"
          " -Dspark.sql.shuffle.partitions=8 -Dspark.sql.adaptive.enabled=true")
-# The columns of TPC-H's lineitem, the usual subject of such measurements.
-ROW = """id DIV 4 AS l_orderkey, pmod(id * 7919, 200000) AS l_partkey, pmod(id * 31, 10000) AS l_suppkey,
-  CAST(id % 4 + 1 AS INT) AS l_linenumber, CAST(1 + id % 50 AS DECIMAL(12,2)) AS l_quantity,
-  CAST(900 + id % 99991 / 100 AS DECIMAL(12,2)) AS l_extendedprice, CAST(id % 11 / 100 AS DECIMAL(12,2)) AS l_discount,
-  CAST(id % 9 / 100 AS DECIMAL(12,2)) AS l_tax, substr('NRA', CAST(1 + id % 3 AS INT), 1) AS l_returnflag,
-  substr('OF', CAST(1 + id % 2 AS INT), 1) AS l_linestatus,
-  date_add(DATE'1992-01-02', CAST(id % 2526 AS INT)) AS l_shipdate, date_add(DATE'1992-01-31', CAST(id % 2466 AS INT)) AS l_commitdate,
-  date_add(DATE'1992-01-04', CAST(id % 2554 AS INT)) AS l_receiptdate,
-  element_at(array('DELIVER IN PERSON', 'COLLECT COD', 'NONE', 'TAKE BACK RETURN'), CAST(1 + id % 4 AS INT)) AS l_shipinstruct,
-  element_at(array('REG AIR', 'AIR', 'RAIL', 'SHIP', 'TRUCK', 'MAIL', 'FOB'), CAST(1 + id % 7 AS INT)) AS l_shipmode,
-  CASE WHEN id % 10 = 0 THEN NULL ELSE concat('comment of item ', id) END AS l_comment"""
-COLUMNS = ["l_" + column for column in (
-    "orderkey partkey suppkey linenumber quantity extendedprice discount tax returnflag linestatus shipdate commitdate"
-    " receiptdate shipinstruct shipmode comment").split()]
+# TPC-H's lineitem, the usual subject of such measurements; none of its columns may be NULL.
+LINEITEM = [
+    ("orderkey", "BIGINT", "id DIV 4"),
+    ("partkey", "BIGINT", "pmod(id * 7919, 200000)"),
+    ("suppkey", "BIGINT", "pmod(id * 31, 10000)"),
+    ("linenumber", "INT", "id % 4 + 1"),
+    ("quantity", "DECIMAL(12,2)", "1 + id % 50"),
+    ("extendedprice", "DECIMAL(12,2)", "900 + id % 99991 / 100"),
+    ("discount", "DECIMAL(12,2)", "id % 11 / 100"),
+    ("tax", "DECIMAL(12,2)", "id % 9 / 100"),
+    ("returnflag", "STRING", "substr('NRA', CAST(1 + id % 3 AS INT), 1)"),
+    ("linestatus", "STRING", "substr('OF', CAST(1 + id % 2 AS INT), 1)"),
+    ("shipdate", "DATE", "date_add(DATE'1992-01-02', CAST(id % 2526 AS INT))"),
+    ("commitdate", "DATE", "date_add(DATE'1992-01-31', CAST(id % 2466 AS INT))"),
+    ("receiptdate", "DATE", "date_add(DATE'1992-01-04', CAST(id % 2554 AS INT))"),
+    ("shipinstruct", "STRING", "element_at(array('DELIVER IN PERSON', 'COLLECT COD', 'NONE', 'TAKE BACK RETURN'),"
+                               " CAST(1 + id % 4 AS INT))"),
+    ("shipmode", "STRING", "element_at(array('REG AIR', 'AIR', 'RAIL', 'SHIP', 'TRUCK', 'MAIL', 'FOB'),"
+                           " CAST(1 + id % 7 AS INT))"),
+    ("comment", "STRING", "concat('comment of item ', id)"),
+]
+COLUMNS = ["l_" + name for name, _, _ in LINEITEM]
 NUMBER = "(l_orderkey * 4 + l_linenumber - 1)"
 CHANGED = [0, 1, 100, 10000]
 WARM = 4
-# Pairs of at most so many rows are compared so many times, and the median is told.
+# Of at most so many rows, so many identical pairs are compared in each run, and each pair so many times; medians are told.
 SMALL = 2_000_000
+PAIRS = 5
 TIMES = 3
-
-
+SCHEMAS = {"s": " NOT NULL", "nullable": ""}
 OUTPUT = "bench_audit.audit.public_tool"
+OUTPUT_OF_COLUMNS = "bench_audit.audit.public_tool_columns"
+
+
+def create(source, schema, table, size):
+    """A table of the source; in schema `nullable` columns may be NULL, and one of them sometimes is."""
+    columns = ", ".join(f"l_{name} {kind}{SCHEMAS[schema]}" for name, kind, _ in LINEITEM)
+    values = ", ".join(f"CAST({value} AS {kind})" for _, kind, value in LINEITEM)
+    if schema == "nullable":
+        values = values.replace("CAST(concat(", "CAST(if(id % 10 = 0, NULL, concat(").replace("', id) AS", "', id)) AS")
+    source.sql(f"CREATE TABLE bench.{schema}.{table} ({columns})")
+    source.sql(f"INSERT INTO bench.{schema}.{table} SELECT {values} FROM range({size})")
+
+
+def columns_of(catalog, schema, table):
+    return (f"(SELECT column_name, data_type, is_nullable FROM {catalog}.information_schema.columns"
+            f" WHERE table_schema = '{schema}' AND table_name = '{table}')")
 
 
 def hashed(table):
@@ -67,17 +93,38 @@ def only_in(here, there, issue):
             " ON a.row_hash = b.row_hash WHERE b.row_hash IS NULL")
 
 
-def public_tool(target, source_table, target_table):
-    """Counts of both sides, one INSERT of what two left joins find, and the counts of what was inserted."""
+def public_tool(target, schema, table):
+    """Seconds of all checks, seconds of the checks of rows, and the two counts of what was found."""
+    source_table, target_table = f"bench_from_src_shared.{schema}.{table}", f"bench.{schema}.{table}"
     target.sql(f"CREATE OR REPLACE TABLE {OUTPUT} (issue_type STRING, data MAP<STRING, STRING>)")
+    target.sql(f"CREATE TABLE IF NOT EXISTS {OUTPUT_OF_COLUMNS}"
+               " (column_name STRING, source STRING, target STRING, result STRING)")
     start = time.monotonic()
+    target.sql(f"INSERT INTO {OUTPUT_OF_COLUMNS} SELECT * FROM (SELECT coalesce(a.column_name, b.column_name),"
+               " a.data_type, b.data_type, CASE WHEN a.column_name IS NULL THEN 'missing_in_source'"
+               " WHEN b.column_name IS NULL THEN 'missing_in_target' WHEN a.data_type <> b.data_type THEN 'type'"
+               " WHEN a.is_nullable <> b.is_nullable THEN 'nullable' ELSE 'match' END AS result"
+               f" FROM {columns_of('bench_from_src_shared', schema, table)} AS a FULL OUTER JOIN"
+               f" {columns_of('bench', schema, table)} AS b ON a.column_name = b.column_name) WHERE result <> 'match'")
+    columns = time.monotonic()
     target.sql(f"SELECT s.n, t.n FROM (SELECT count(*) AS n FROM {source_table}) AS s,"
                f" (SELECT count(*) AS n FROM {target_table}) AS t")
     target.sql(f"INSERT INTO {OUTPUT} {only_in(source_table, target_table, 'missing_in_target')}"
                f" UNION ALL {only_in(target_table, source_table, 'missing_in_source')}")
     found = dict(target.sql(f"SELECT issue_type, count(*) FROM {OUTPUT} GROUP BY issue_type"))
     end = time.monotonic()
-    return end - start, int(found.get("missing_in_target", 0)), int(found.get("missing_in_source", 0))
+    return (end - start, end - columns,
+            int(found.get("missing_in_target", 0)), int(found.get("missing_in_source", 0)))
+
+
+def tables(size, changed):
+    """Names of the pairs of a size in which so many rows differ."""
+    pairs = PAIRS if changed == 0 and size <= SMALL else 1
+    return [f"t_{size}_{changed}_{pair}" for pair in range(pairs)]
+
+
+def median(values):
+    return sorted(values)[len(values) // 2]
 
 
 def main():
@@ -88,10 +135,13 @@ def main():
     try:
         source, target = Side(announced, "SOURCE"), Side(announced, "TARGET")
         source.sql("CREATE CATALOG bench")
-        source.sql("CREATE SCHEMA bench.s")
-        for size in sizes:
-            for changed in CHANGED:
-                source.sql(f"CREATE TABLE bench.s.t_{size}_{changed} AS SELECT {ROW} FROM range({size})")
+        cases = [("s", size, changed) for size in sizes for changed in CHANGED]
+        cases += [("nullable", size, 0) for size in sizes if size <= SMALL]
+        for schema in SCHEMAS:
+            source.sql(f"CREATE SCHEMA bench.{schema}")
+        for schema, size, changed in cases:
+            for table in tables(size, changed):
+                create(source, schema, table, size)
         (work / "group.yaml").write_text(GROUP)
         (work / "environments.yaml").write_text(ENVIRONMENTS)
         environment = {"PATH": os.environ["PATH"], "HOME": str(work), "DATA_REPLICATOR_STATE_DIR": str(work / "state")}
@@ -100,40 +150,49 @@ def main():
                 environment[f"DATA_REPLICATOR_{side}_{key}"] = announced[f"{side}_{key}"]
         command = tool + [str(work / "group.yaml"), "--output", "json"]
         run(command + ["--operation", "backup,replication"], environment, work)
-        for size in sizes:
-            for changed in CHANGED[1:]:
-                target.sql(f"UPDATE bench.s.t_{size}_{changed} SET l_comment = 'changed' WHERE"
+        for schema, size, changed in cases:
+            if changed:
+                target.sql(f"UPDATE bench.{schema}.{tables(size, changed)[0]} SET l_comment = 'changed' WHERE"
                            f" {NUMBER} % {size // changed} = 1 AND {NUMBER} < {size // changed * changed}")
-        only = command + ["--operation", "reconciliation", "--target-catalogs", "bench", "--target-schemas", "s"]
 
-        def ours(table, changed):
-            wall, _, document = run(only + ["--target-tables", table], environment, work, {4 if changed else 0})
-            result = [r for r in document["results"] if r["object_name"] == table][0]
-            found = (result["details"]["missing_in_target"], result["details"]["missing_in_source"])
-            if found != (changed, changed):
-                raise SystemExit(f"{table}: found {found}")
-            return result["duration_seconds"], *found, wall
+        def ours(schema, size, changed):
+            """Of each table: seconds with its share of what is done once, seconds of its rows, and what was found."""
+            names = tables(size, changed)
+            _, _, document = run(
+                command + ["--operation", "reconciliation", "--target-catalogs", "bench", "--target-schemas", schema,
+                           "--target-tables", ",".join(names)], environment, work, {4 if changed else 0})
+            whole = [r for r in document["results"] if r["object_type"] == "summary"][0]["duration_seconds"]
+            compared = [r for r in document["results"] if r["object_name"] in names]
+            for result in compared:
+                found = (result["details"]["missing_in_target"], result["details"]["missing_in_source"])
+                if found != (changed, changed):
+                    raise SystemExit(f"{result['object_name']}: found {found}")
+            if len(compared) != len(names):
+                raise SystemExit(f"{len(compared)} of {len(names)} tables were compared")
+            return [(whole / len(names), r["duration_seconds"], changed, changed) for r in compared]
 
-        def theirs(table):
-            return public_tool(target, f"bench_from_src_shared.s.{table}", f"bench.s.{table}")
+        def theirs(schema, size, changed):
+            return [public_tool(target, schema, table) for table in tables(size, changed)]
 
         # A warehouse has compiled its plans and its code long before: nothing is measured cold.
         for _ in range(WARM):
-            for changed in CHANGED[:2]:
-                ours(f"t_{sizes[0]}_{changed}", changed)
-                theirs(f"t_{sizes[0]}_{changed}")
-        print("| rows | changed | this tool s | found | public tool's SQL s | found | ratio |")
-        print("|---|---|---|---|---|---|---|")
-        for size in sizes:
-            for changed in CHANGED:
-                table = f"t_{size}_{changed}"
-                own, other = [], []
-                for _ in range(TIMES if size <= SMALL else 1):
-                    other.append(theirs(table))
-                    own.append(ours(table, changed))
-                mine, its = sorted(own)[len(own) // 2], sorted(other)[len(other) // 2]
-                print(f"| {size:,} | {changed:,} | {mine[0]:.1f} ({mine[3]:.1f} with start and audit) | {mine[1]:,} +"
-                      f" {mine[2]:,} | {its[0]:.1f} | {its[1]:,} + {its[2]:,} | {its[0] / mine[0]:.1f} |", flush=True)
+            for schema, size, changed in cases:
+                if size == sizes[0] and changed < 2:
+                    ours(schema, size, changed)
+                    theirs(schema, size, changed)
+        print("| rows | changed | this tool s | of it rows | found | public tool's SQL s | of it rows | found | ratio |"
+              " of rows |")
+        print("|---|---|---|---|---|---|---|---|---|---|")
+        for schema, size, changed in cases:
+            own, other = [], []
+            for _ in range(TIMES if size <= SMALL else 1):
+                other += theirs(schema, size, changed)
+                own += ours(schema, size, changed)
+            mine, its = ([median([one[i] for one in all_of]) for i in range(4)] for all_of in (own, other))
+            label = f"{size:,}" + (", nullable" if schema == "nullable" else "")
+            print(f"| {label} | {changed:,} | {mine[0]:.2f} | {mine[1]:.2f} | {mine[2]:,} + {mine[3]:,} | {its[0]:.2f} |"
+                  f" {its[1]:.2f} | {its[2]:,} + {its[3]:,} | {its[0] / mine[0]:.1f} | {its[1] / mine[1]:.1f} |",
+                  flush=True)
     finally:
         process.terminate()
         process.wait()

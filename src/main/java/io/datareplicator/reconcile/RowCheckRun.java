@@ -65,10 +65,18 @@ final class RowCheckRun {
     this.warnings = new ArrayList<>(check.warnings());
   }
 
-  /** Rows of each side, and whether all of them are equal. */
+  /** Rows of each side, and their fingerprints unless only the rows were counted. */
   private record Scanned(long sourceRows, long targetRows, String sourcePrint, String targetPrint) {
+    static Scanned of(String sourcePrint, String targetPrint) {
+      return new Scanned(
+          RowComparison.rows(sourcePrint),
+          RowComparison.rows(targetPrint),
+          sourcePrint,
+          targetPrint);
+    }
+
     boolean equal() {
-      return sourceRows == targetRows && sourcePrint.equals(targetPrint);
+      return sourcePrint.equals(targetPrint);
     }
   }
 
@@ -130,11 +138,9 @@ final class RowCheckRun {
     return run(target, comparison.fingerprints(), trace)
         .thenApply(
             r ->
-                new Scanned(
-                    number(r, RowComparison.SOURCE_ROWS),
-                    number(r, RowComparison.TARGET_ROWS),
-                    r.value(0, RowComparison.SOURCE_FINGERPRINT),
-                    r.value(0, RowComparison.TARGET_FINGERPRINT)));
+                Scanned.of(
+                    text(r, RowComparison.SOURCE_FINGERPRINT),
+                    text(r, RowComparison.TARGET_FINGERPRINT)));
   }
 
   /** Each side on the compute of its own workspace: no row leaves it. */
@@ -153,11 +159,7 @@ final class RowCheckRun {
     return here.thenCombine(
         there,
         (s, t) ->
-            new Scanned(
-                number(s, RowComparison.ROWS),
-                number(t, RowComparison.ROWS),
-                s.value(0, RowComparison.FINGERPRINT),
-                t.value(0, RowComparison.FINGERPRINT)));
+            Scanned.of(text(s, RowComparison.FINGERPRINT), text(t, RowComparison.FINGERPRINT)));
   }
 
   /** A version whose files are gone, or that the share does not offer, is given up with a word. */
@@ -337,7 +339,16 @@ final class RowCheckRun {
   }
 
   static long number(StatementResult result, String column) {
+    return Long.parseLong(text(result, column));
+  }
+
+  private static String text(StatementResult result, String column) {
     requireRows(result);
-    return Long.parseLong(result.value(0, column));
+    String text = result.rows().isEmpty() ? null : result.value(0, column);
+    if (text == null) {
+      throw new IllegalStateException(
+          "statement " + result.statementId() + " answered without a value of '" + column + "'");
+    }
+    return text;
   }
 }

@@ -394,7 +394,7 @@ class ReconciliationErrorsIT {
 
   private Optional<SeenStatement> seen(String schema, String state) {
     Pattern fingerprint =
-        Pattern.compile("^SELECT s\\.\\*.*`" + schema + "`\\.`t`", Pattern.DOTALL);
+        Pattern.compile("^SELECT \\(SELECT concat_ws.*`" + schema + "`\\.`t`", Pattern.DOTALL);
     return target.requests().statements().stream()
         .filter(s -> fingerprint.matcher(s.text()).find() && s.state().equals(state))
         .findFirst();

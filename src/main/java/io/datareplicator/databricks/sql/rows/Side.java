@@ -58,27 +58,36 @@ record Side(Scan scan, List<Column> columns, RowDigest digest) {
         + ")";
   }
 
-  /** xxhash64 skips NULL, so where NULLs are is hashed first. */
+  /**
+   * xxhash64 skips NULL, so where NULLs are is hashed first. Of long values it makes the same of
+   * some pairs whatever the seed: into the second half they go by another hash. So no two rows that
+   * differ have the same digest with a probability above 2^-96.
+   */
   private String plain() {
-    List<String> hashed = new ArrayList<>();
+    List<String> nulls = new ArrayList<>();
     for (int from = 0; from < columns.size(); from += BITS) {
-      hashed.add(bitmap(columns.subList(from, Math.min(from + BITS, columns.size()))));
+      nulls.add(bitmap(columns.subList(from, Math.min(from + BITS, columns.size()))));
     }
+    List<String> first = new ArrayList<>(nulls);
+    List<String> second = new ArrayList<>(nulls);
     List<String> longs = new ArrayList<>();
     for (Column column : columns) {
       if (!(column.form() instanceof Form.Void)) {
         String value = column.form().value(column.path());
-        hashed.add(value);
-        if (column.form().isLong()) {
-          longs.add(value);
-        }
+        first.add(value);
+        (column.form().isLong() ? longs : second).add(value);
       }
     }
-    String all = hashed.stream().map(h -> ", " + h).collect(Collectors.joining());
-    // Of long values xxhash64 makes the same of some pairs whatever the seed: another hash of them
-    // keeps both halves apart.
-    String other = longs.isEmpty() ? "" : ", hash(" + String.join(", ", longs) + ")";
-    return "xxhash64(1" + all + ") AS h1, xxhash64(2" + other + all + ") AS h2";
+    if (!longs.isEmpty()) {
+      second.add(0, "hash(" + String.join(", ", longs) + ")");
+    }
+    return hash(1, first) + " AS h1, " + hash(2, second) + " AS h2";
+  }
+
+  private static String hash(int seed, List<String> values) {
+    return values.stream()
+        .map(v -> ", " + v)
+        .collect(Collectors.joining("", "xxhash64(" + seed, ")"));
   }
 
   private static String bitmap(List<Column> columns) {
@@ -97,33 +106,31 @@ record Side(Scan scan, List<Column> columns, RowDigest digest) {
     return "(" + sum(terms.subList(0, half)) + " + " + sum(terms.subList(half, terms.size())) + ")";
   }
 
-  /** One row: how many rows there are, and their fingerprint. */
-  String fingerprint(String rows, String fingerprint) {
+  /** A query of one text: how many rows there are, and the sums of the pieces of their digests. */
+  String fingerprint(String name) {
     String sums =
         pieces().stream()
-            .map(p -> "CAST(coalesce(sum(" + p + "), 0L) AS STRING)")
+            .map(p -> "CAST(sum(" + p + ") AS STRING)")
             .collect(Collectors.joining(", "));
-    return "SELECT count(*) AS "
-        + rows
-        + ", concat_ws(':', CAST(count(*) AS STRING), "
+    return "SELECT concat_ws(':', CAST(count(*) AS STRING), "
         + sums
         + ") AS "
-        + fingerprint
+        + name
         + " FROM ("
         + digests()
         + ")";
   }
 
   /**
-   * Both halves in pieces of at most 22 bits, whose sums as BIGINT cannot overflow below 2^41 rows:
-   * ANSI mode fails on overflow, and sums of decimals are slow.
+   * Of each half the first and the last 28 bits, as numbers with a sign: their sums as BIGINT
+   * cannot overflow below 2^36 equal rows. ANSI mode fails on overflow, and sums of decimals are
+   * slow.
    */
   static List<String> pieces() {
     List<String> pieces = new ArrayList<>();
     for (String half : List.of("h1", "h2")) {
-      pieces.add("shiftrightunsigned(" + half + ", 42)");
-      pieces.add("(shiftrightunsigned(" + half + ", 21) & 2097151L)");
-      pieces.add("(" + half + " & 2097151L)");
+      pieces.add("shiftright(" + half + ", 36)");
+      pieces.add("shiftright(shiftleft(" + half + ", 36), 36)");
     }
     return pieces;
   }

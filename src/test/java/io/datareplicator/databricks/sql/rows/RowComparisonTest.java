@@ -43,8 +43,7 @@ class RowComparisonTest {
         "((if(r.`id` IS NULL, 1L, 0L) + if(r.`d` IS NULL, 2L, 0L)) + if(r.`a b` IS NULL, 4L, 0L)),"
             + " CAST(r.`id` AS BIGINT),"
             + " CASE WHEN isnan(r.`d`) THEN CAST('NaN' AS DOUBLE)"
-            + " WHEN r.`d` = 0 THEN CAST(0 AS DOUBLE) ELSE r.`d` END,"
-            + " r.`a b`";
+            + " WHEN r.`d` = 0 THEN CAST(0 AS DOUBLE) ELSE r.`d` END";
     assertThat(
             of(
                     RowDigest.XXHASH64,
@@ -53,16 +52,14 @@ class RowComparisonTest {
                     column("a b", "string", "string"))
                 .sourceFingerprint())
         .isEqualTo(
-            "SELECT count(*) AS row_count, concat_ws(':', CAST(count(*) AS STRING),"
-                + " CAST(coalesce(sum(shiftrightunsigned(h1, 42)), 0L) AS STRING),"
-                + " CAST(coalesce(sum((shiftrightunsigned(h1, 21) & 2097151L)), 0L) AS STRING),"
-                + " CAST(coalesce(sum((h1 & 2097151L)), 0L) AS STRING),"
-                + " CAST(coalesce(sum(shiftrightunsigned(h2, 42)), 0L) AS STRING),"
-                + " CAST(coalesce(sum((shiftrightunsigned(h2, 21) & 2097151L)), 0L) AS STRING),"
-                + " CAST(coalesce(sum((h2 & 2097151L)), 0L) AS STRING)) AS fingerprint"
+            "SELECT concat_ws(':', CAST(count(*) AS STRING),"
+                + " CAST(sum(shiftright(h1, 36)) AS STRING),"
+                + " CAST(sum(shiftright(shiftleft(h1, 36), 36)) AS STRING),"
+                + " CAST(sum(shiftright(h2, 36)) AS STRING),"
+                + " CAST(sum(shiftright(shiftleft(h2, 36), 36)) AS STRING)) AS fingerprint"
                 + " FROM (SELECT xxhash64(1, "
                 + row
-                + ") AS h1, xxhash64(2, hash(r.`a b`), "
+                + ", r.`a b`) AS h1, xxhash64(2, hash(r.`a b`), "
                 + row
                 + ") AS h2 FROM `shared`.`s`.`t` VERSION AS OF 7 AS r)");
   }
@@ -77,6 +74,20 @@ class RowComparisonTest {
                 + " sha2(CAST(concat(coalesce(concat(octet_length(r.`a`), ':', r.`a`), '~'),"
                 + " coalesce(concat(CAST(r.`n` AS STRING), ','), '~')) AS BINARY), 256) AS d"
                 + " FROM `copy`.`s`.`t` AS r))");
+  }
+
+  @Test
+  void bothSidesAreAskedInOneStatement() {
+    RowComparison comparison = of(RowDigest.XXHASH64, column("a", "string", "string"));
+    assertThat(comparison.fingerprints())
+        .isEqualTo(
+            "SELECT ("
+                + comparison.sourceFingerprint()
+                + ") AS source_fingerprint, ("
+                + comparison.targetFingerprint()
+                + ") AS target_fingerprint");
+    assertThat(RowComparison.rows("12:-3:4:5:-6")).isEqualTo(12);
+    assertThat(RowComparison.rows("0")).isZero();
   }
 
   @Test
