@@ -1,6 +1,7 @@
 package io.datareplicator.reconcile;
 
 import io.datareplicator.databricks.sql.StatementResult;
+import io.datareplicator.databricks.sql.rows.ReconTables;
 import io.datareplicator.databricks.sql.rows.RowComparison;
 import io.datareplicator.databricks.sql.rows.Surplus;
 import io.datareplicator.model.TableName;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Finds out which rows of two tables differ whose fingerprints do: first the buckets, then the
@@ -19,6 +21,9 @@ import java.util.function.Supplier;
 final class DrillDown {
   /** Their list is 1 MB of a result, and of a statement. */
   private static final int MOST_DIGESTS = 20_000;
+
+  /** Column of what an INSERT answers. */
+  private static final String INSERTED_ROWS = "num_inserted_rows";
 
   private final RowComparison comparison;
   private final RowCheck check;
@@ -40,11 +45,12 @@ final class DrillDown {
       return missingInTarget + missingInSource == 0;
     }
 
-    private Found recorded(int limit) {
-      return new Found(
-          missingInTarget,
-          missingInSource,
-          Math.min(limit, missingInTarget) + Math.min(limit, missingInSource));
+    private Found recorded(long rows) {
+      return new Found(missingInTarget, missingInSource, rows);
+    }
+
+    private long recordable(int limit) {
+      return Math.min(limit, missingInTarget) + Math.min(limit, missingInSource);
     }
   }
 
@@ -102,7 +108,15 @@ final class DrillDown {
     }
     return target
         .run(store.apply(limit), outputs.lookFor(output(), check.names()))
-        .thenApply(stored -> found.recorded(limit));
+        .thenApply(stored -> found.recorded(inserted(stored).orElse(found.recordable(limit))));
+  }
+
+  /** As the statement says, or a look for its effect; not every way to a workspace tells. */
+  private static Optional<Long> inserted(StatementResult result) {
+    return Stream.of(ReconTables.STORED_ROWS, INSERTED_ROWS)
+        .filter(column -> result.columns().contains(column) && !result.rows().isEmpty())
+        .map(column -> Long.valueOf(result.value(0, column)))
+        .findFirst();
   }
 
   private TableName output() {

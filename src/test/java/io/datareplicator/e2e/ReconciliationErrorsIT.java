@@ -110,11 +110,10 @@ class ReconciliationErrorsIT {
     group = cli.configure(configuration(SETTINGS));
     target.faults(
         List.of(
+            refusal(fingerprintOf("refused"), 100, "[INSUFFICIENT_PERMISSIONS] no SELECT"),
+            refusal(fingerprintOf("busy"), 1, "[DELTA_CONCURRENT_APPEND] try again"),
             refusal(
-                "^SELECT s\\.\\*.*`refused`\\.`t`", 100, "[INSUFFICIENT_PERMISSIONS] no SELECT"),
-            refusal("^SELECT s\\.\\*.*`busy`\\.`t`", 1, "[DELTA_CONCURRENT_APPEND] try again"),
-            refusal(
-                "^SELECT s\\.\\*.*`vacuumed`\\.`t` VERSION AS OF",
+                fingerprintOf("vacuumed") + " VERSION AS OF",
                 1,
                 "[DELTA_FILE_NOT_FOUND_DETAILED] File x.parquet cannot be found"),
             refusal("^INSERT INTO .*`locked_rows`", 100, "[INSUFFICIENT_PERMISSIONS] no MODIFY")));
@@ -320,7 +319,7 @@ class ReconciliationErrorsIT {
 
   /** All slots of the warehouse are taken, so that the statement waits and cannot end by itself. */
   private Started startAndHold(String runId, List<String> sleepers) throws InterruptedException {
-    target.faults(List.of(Map.of("statement", "^SELECT s\\.\\*.*`held`\\.`t`", "delay_ms", 4000)));
+    target.faults(List.of(Map.of("statement", fingerprintOf("held"), "delay_ms", 4000)));
     target.clearRequests();
     Started started =
         cli.start(
@@ -388,13 +387,17 @@ class ReconciliationErrorsIT {
             });
   }
 
+  /** A pattern of the statement that reads both tables t of a schema. */
+  private static String fingerprintOf(String schema) {
+    return "^SELECT \\(SELECT concat_ws.*`" + schema + "`\\.`t`";
+  }
+
   private Optional<SeenStatement> seen(String state) {
     return seen("held", state);
   }
 
   private Optional<SeenStatement> seen(String schema, String state) {
-    Pattern fingerprint =
-        Pattern.compile("^SELECT \\(SELECT concat_ws.*`" + schema + "`\\.`t`", Pattern.DOTALL);
+    Pattern fingerprint = Pattern.compile(fingerprintOf(schema), Pattern.DOTALL);
     return target.requests().statements().stream()
         .filter(s -> fingerprint.matcher(s.text()).find() && s.state().equals(state))
         .findFirst();
