@@ -60,8 +60,8 @@ record Side(Scan scan, List<Column> columns, RowDigest digest) {
 
   /**
    * xxhash64 skips NULL, so where NULLs are is hashed first. Of long values it makes the same of
-   * some pairs whatever the seed: into the second half they go by another hash. So no two rows that
-   * differ have the same digest with a probability above 2^-96.
+   * some pairs whatever the seed: into the second half they go by another hash. By chance two rows
+   * that differ have the same digest with a probability of 2^-96; of such a pair, 2^-32.
    */
   private String plain() {
     List<String> nulls = new ArrayList<>();
